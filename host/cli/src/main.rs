@@ -1,0 +1,2 @@
+//! The dockwright command.
+fn main() {}

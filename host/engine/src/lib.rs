@@ -1,0 +1,1 @@
+//! The client of BuildKit: engine container, LLB, session, solve, export.

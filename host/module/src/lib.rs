@@ -1,0 +1,1 @@
+//! From a module reference to a locked module: manifest, context, digest, vendored dependencies.

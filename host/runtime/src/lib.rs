@@ -1,0 +1,1 @@
+//! Loads language runtimes as WebAssembly components and calls module functions in them.

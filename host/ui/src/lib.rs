@@ -1,0 +1,1 @@
+//! Views over the event stream: live tree, plain lines, JSON.

@@ -1,0 +1,2 @@
+//! Development tasks: guest runtimes, generated files, checks of the layout.
+fn main() {}
