@@ -47,7 +47,9 @@ impl CallStack {
         let mut frames = Vec::with_capacity(self.frames.len() + 1);
         frames.extend_from_slice(&self.frames);
         frames.push(call);
-        CallStack { frames: Arc::new(frames) }
+        CallStack {
+            frames: Arc::new(frames),
+        }
     }
 }
 
@@ -94,7 +96,13 @@ pub struct FunctionCall {
 pub trait Invoke: Send + Sync {
     /// Runs the function in an instance of its own and returns its result as JSON.
     /// Dropping the future stops the instance and cancels what it asked for.
-    async fn invoke(&self, module: &ModuleId, call: FunctionCall, stack: CallStack, span: u64) -> Result<serde_json::Value, Failure>;
+    async fn invoke(
+        &self,
+        module: &ModuleId,
+        call: FunctionCall,
+        stack: CallStack,
+        span: u64,
+    ) -> Result<serde_json::Value, Failure>;
 }
 
 /// Why a function call failed, with the structure that crosses module boundaries.

@@ -110,7 +110,9 @@ pub struct ArgumentDef {
 impl ArgumentDef {
     /// Whether a caller must give it: no default, not optional, and no default path or address to take it from.
     pub fn is_required(&self) -> bool {
-        let contextual = ["defaultPath", "defaultAddress"].iter().any(|name| self.annotations.get(name).is_some());
+        let contextual = ["defaultPath", "defaultAddress"]
+            .iter()
+            .any(|name| self.annotations.get(name).is_some());
         self.default_value.is_none() && !matches!(self.r#type, TypeRef::Optional(_)) && !contextual
     }
 }
