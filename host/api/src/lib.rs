@@ -1,1 +1,37 @@
-//! Resolvers of the core API: immutable, lazy, content-addressed objects lowered to LLB.
+//! Resolvers of the core API.
+//!
+//! Objects are recipes: immutable, lazy, content-addressed (`recipe`, `store`). A field that returns an object only writes a recipe; a field that
+//! needs a value evaluates the recipes under it to a state (`memo`) and asks the engine. One file or folder per GraphQL type says
+//! how its objects come about and what their values are. What a request may reach is decided in `access`, in one place.
+//!
+//! This crate never parses arguments of the command line, never loads module code (it calls `Invoke`) and never prints.
+
+mod access;
+mod address;
+mod api;
+mod arguments;
+mod cache_volume;
+mod container;
+mod core_object;
+mod directory;
+mod dispatch;
+mod engine_source;
+mod error;
+mod file;
+mod host;
+mod literal;
+mod loaded_module;
+mod memo;
+mod module_object;
+mod paths;
+mod query;
+mod recipe;
+mod secret;
+mod store;
+mod value;
+
+pub use api::{Api, ApiOptions};
+pub use dispatch::supports;
+pub use engine_source::EngineSource;
+pub use error::ApiError;
+pub use loaded_module::ServedModule;

@@ -1,1 +1,22 @@
-//! From a module reference to a locked module: manifest, context, digest, vendored dependencies.
+//! From a module reference to a `LockedModule`: the manifest, where its files are, what they add up to, what the language's runtime needs beside them.
+//!
+//! This crate reads and writes files of modules and of the user's cache. It runs no module code, knows no GraphQL and never prints.
+
+mod definition_cache;
+mod digest;
+mod error;
+mod find;
+mod locked;
+mod manifest;
+mod python;
+mod reference;
+mod scaffold;
+
+pub use definition_cache::DefinitionCache;
+pub use error::ModuleError;
+pub use find::{context_root, find_manifest};
+pub use locked::{Language, LockedModule, resolve};
+pub use manifest::{Dependency, Manifest, Sdk};
+pub use python::{PythonProject, vendor};
+pub use reference::ModuleRef;
+pub use scaffold::{InitOptions, Scaffolded, init};

@@ -1,4 +1,6 @@
 //! The events themselves. Everything that is shown, recorded or exported is derived from these; nothing else is.
+//!
+//! Data only: [`crate::span`] makes them, consumers read them.
 
 use serde::{Deserialize, Serialize};
 use std::time::SystemTime;
@@ -21,6 +23,8 @@ pub enum SpanKind {
     Vertex,
     /// A transfer: upload, download, pull, push.
     Transfer,
+    /// Plumbing that only those who look for a cause want to see.
+    Internal,
 }
 
 /// How a span ended.
@@ -64,7 +68,8 @@ pub enum Level {
 /// Something that happened, at a time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// When.
+    /// When; as JSON, whole microseconds since 1970-01-01 UTC.
+    #[serde(with = "crate::timestamp")]
     pub at: SystemTime,
     /// What.
     #[serde(flatten)]

@@ -1,0 +1,211 @@
+//! The session's API: its recipes, its engine, its modules, its secrets. Everything that resolves a field is handed this.
+
+use crate::access::HostView;
+use crate::core_object::CoreObject;
+use crate::dispatch::Dispatcher;
+use crate::engine_source::EngineSource;
+use crate::error::ApiError;
+use crate::loaded_module::ServedModule;
+use crate::memo::Memo;
+use crate::recipe::{Call, Recipe};
+use crate::secret::Secret;
+use crate::store::Store;
+use async_trait::async_trait;
+use dockwright_engine::{Engine, SecretBytes};
+use dockwright_schema::{Execute, Invoke, Merged, ModuleId, ObjectId, ObjectKey, Principal, Request, Schema, VisibleModule};
+use dockwright_telemetry::Telemetry;
+use futures::FutureExt;
+use std::any::Any;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
+
+/// What an API is made of.
+pub struct ApiOptions {
+    /// Where containers run.
+    pub engine: EngineSource,
+    /// Calls functions of modules.
+    pub invoke: Arc<dyn Invoke>,
+    /// Where events go.
+    pub telemetry: Telemetry,
+    /// Key of object IDs and secret names; stable for a user.
+    pub key: ObjectKey,
+    /// Where relative paths of the command line start.
+    pub workdir: PathBuf,
+    /// A directory that only this session uses, for the modules' private directories; removed by whoever made it.
+    pub scratch: PathBuf,
+}
+
+type AnyState = Arc<dyn Any + Send + Sync>;
+
+/// The session's API.
+pub struct Api {
+    itself: Weak<Api>,
+    options: ApiOptions,
+    store: Store,
+    states: Memo<ObjectId, AnyState>,
+    /// Results of function calls, by the call's digest: a function runs once per session with the same arguments.
+    pub(crate) calls: Memo<[u8; 32], serde_json::Value>,
+    secrets: Mutex<HashMap<ObjectId, Arc<Secret>>>,
+    modules: RwLock<HashMap<ModuleId, Arc<ServedModule>>>,
+    /// What the command line and clients see.
+    served: RwLock<Vec<VisibleModule>>,
+    schemas: Mutex<HashMap<Option<ModuleId>, Schema>>,
+}
+
+impl Api {
+    /// An API without modules.
+    pub fn new(options: ApiOptions) -> Arc<Api> {
+        let store = Store::new(options.key.clone());
+        Arc::new_cyclic(|itself| Api {
+            itself: itself.clone(),
+            options,
+            store,
+            states: Memo::default(),
+            calls: Memo::default(),
+            secrets: Mutex::default(),
+            modules: RwLock::default(),
+            served: RwLock::default(),
+            schemas: Mutex::default(),
+        })
+    }
+
+    /// Makes a module callable. With `visible`, the command line and clients see it.
+    pub fn serve(&self, module: ServedModule, visible: bool) {
+        if visible {
+            self.served.write().unwrap_or_else(PoisonError::into_inner).push(module.module.clone());
+        }
+        self.modules.write().unwrap_or_else(PoisonError::into_inner).insert(module.id().clone(), Arc::new(module));
+        self.schemas.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// The schema as the principal sees it.
+    pub fn schema(self: &Arc<Self>, principal: &Principal) -> Result<Schema, ApiError> {
+        let view = match principal {
+            Principal::CommandLine | Principal::Client => None,
+            Principal::Module(id) => Some(id.clone()),
+        };
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(schema) = schemas.get(&view) {
+            return Ok(schema.clone());
+        }
+        let modules = match &view {
+            None => self.served.read().unwrap_or_else(PoisonError::into_inner).clone(),
+            Some(id) => {
+                let module = self.module(id)?;
+                std::iter::once(&module.module).chain(&module.dependencies).cloned().collect()
+            }
+        };
+        let merged = Merged::new(&modules).map_err(|error| ApiError::other(error.to_string()))?;
+        let schema = Schema::new(Arc::new(merged), Arc::new(Dispatcher::new(self))).map_err(|error| ApiError::other(error.to_string()))?;
+        schemas.insert(view, schema.clone());
+        Ok(schema)
+    }
+
+    /// Ends the session with the engine.
+    pub async fn close(&self) {
+        self.options.engine.close().await;
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn telemetry(&self) -> &Telemetry {
+        &self.options.telemetry
+    }
+
+    pub(crate) fn invoker(&self) -> &Arc<dyn Invoke> {
+        &self.options.invoke
+    }
+
+    pub(crate) async fn engine(&self) -> Result<&Engine, ApiError> {
+        self.options.engine.get().await
+    }
+
+    pub(crate) fn module(&self, id: &ModuleId) -> Result<Arc<ServedModule>, ApiError> {
+        let modules = self.modules.read().unwrap_or_else(PoisonError::into_inner);
+        modules.get(id).cloned().ok_or_else(|| ApiError::other(format!("module {} is not part of this session", id.0)))
+    }
+
+    /// The host as the principal sees it; a module's private directory is made when it first asks.
+    pub(crate) fn host_view(&self, principal: &Principal) -> Result<HostView, ApiError> {
+        match principal {
+            Principal::CommandLine | Principal::Client => Ok(HostView::Whole { workdir: self.options.workdir.clone() }),
+            Principal::Module(id) => {
+                let root = self.options.scratch.join("modules").join(&*id.0);
+                fs_err::create_dir_all(&root).map_err(|error| ApiError::other(error.to_string()))?;
+                Ok(HostView::Sandbox { root })
+            }
+        }
+    }
+
+    /// Keeps a secret whose plaintext a client gave.
+    pub(crate) fn keep_secret(&self, id: ObjectId, name: &str, plaintext: SecretBytes) {
+        let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+        secrets.entry(id).or_insert_with(|| Arc::new(Secret::in_memory(name, plaintext)));
+    }
+
+    /// The state of an object, evaluated once per session. Objects of the same type below it are evaluated first, one after the other, so that a
+    /// long chain does not nest.
+    pub(crate) async fn state<T: CoreObject>(self: &Arc<Self>, id: &ObjectId, request: &Arc<Request>) -> Result<Arc<T>, ApiError> {
+        let mut chain = Vec::new();
+        let mut at = Some(id.clone());
+        while let Some(id) = at.take() {
+            if &**id.type_name() != T::TYPE || self.states.has(&id) {
+                break;
+            }
+            let recipe = self.store.get(&id)?;
+            if let Recipe::Call(call) = &*recipe {
+                at = call.parent.clone();
+            }
+            chain.push((id, recipe));
+        }
+        while let Some((id, recipe)) = chain.pop() {
+            self.evaluate::<T>(id, recipe, request).await?;
+        }
+        let recipe = self.store.get(id)?;
+        let state = self.evaluate::<T>(id.clone(), recipe, request).await?;
+        state.downcast::<T>().map_err(|_| ApiError::WrongType { id: id.to_string(), found: id.type_name().to_string(), expected: T::TYPE.to_owned() })
+    }
+
+    /// The state of the object that a call is made on.
+    pub(crate) async fn parent_state<T: CoreObject>(self: &Arc<Self>, call: &Call, request: &Arc<Request>) -> Result<Arc<T>, ApiError> {
+        match &call.parent {
+            Some(parent) => self.state::<T>(parent, request).await,
+            None => Err(ApiError::other(format!("{}.{} has no parent", call.parent_type, call.field))),
+        }
+    }
+
+    async fn evaluate<T: CoreObject>(self: &Arc<Self>, id: ObjectId, recipe: Arc<Recipe>, request: &Arc<Request>) -> Result<AnyState, ApiError> {
+        if let Recipe::Secret { .. } = &*recipe {
+            let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
+            let secret = secrets.get(&id).cloned().ok_or_else(|| ApiError::UnknownId(id.to_string()))?;
+            return Ok(secret);
+        }
+        let (api, request) = (self.clone(), request.clone());
+        self.states
+            .get(id.clone(), move || {
+                async move {
+                    match &*recipe {
+                        Recipe::Call(call) => Ok(Arc::new(T::evaluate(&api, call, &request).await?) as AnyState),
+                        _ => Err(ApiError::WrongType { id: id.to_string(), found: id.type_name().to_string(), expected: T::TYPE.to_owned() }),
+                    }
+                }
+                .boxed()
+            })
+            .await
+    }
+}
+
+/// The API as something that requests are sent to.
+#[async_trait]
+impl Execute for Api {
+    async fn execute(&self, request: Request) -> String {
+        let schema = self.itself.upgrade().ok_or_else(|| ApiError::other("the session has ended")).and_then(|api| api.schema(&request.principal));
+        match schema {
+            Ok(schema) => schema.execute(request).await,
+            Err(error) => serde_json::json!({"data": null, "errors": [{"message": error.to_string()}]}).to_string(),
+        }
+    }
+}

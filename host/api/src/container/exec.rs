@@ -1,0 +1,118 @@
+//! Commands: how a call of `withExec` becomes an exec in the build graph.
+
+use super::environment::{expand, pairs};
+use super::state::{Container, MountSource};
+use crate::api::Api;
+use crate::arguments::Arguments;
+use crate::error::ApiError;
+use crate::secret::Secret;
+use dockwright_engine::llb::{ExecSpec, Mount, MountKind, Output, SecretEnv};
+use dockwright_engine::{Expect, wrap};
+use dockwright_schema::Request;
+use dockwright_telemetry::SpanId;
+use std::sync::Arc;
+
+/// The search path of a container whose image says none.
+const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// The container after the command.
+pub(super) async fn with_exec(api: &Arc<Api>, container: Container, arguments: Arguments<'_>, request: &Arc<Request>) -> Result<Container, ApiError> {
+    for unsupported in ["experimentalPrivilegedNesting"] {
+        if arguments.flag(unsupported) {
+            return Err(ApiError::other(format!("withExec({unsupported}: true) is not supported by this version of dockwright")));
+        }
+    }
+    let command = command(&container, arguments)?;
+    let expect = match arguments.optional_text("expect") {
+        Some("FAILURE") => Expect::Failure,
+        Some("ANY") => Expect::Any,
+        _ => Expect::Success,
+    };
+    let mut spec = specification(api, &container, command, request).await?;
+    spec.insecure = arguments.flag("insecureRootCapabilities");
+    let stdin = match arguments.non_empty_text("redirectStdin") {
+        Some(_) if arguments.non_empty_text("stdin").is_some() => {
+            return Err(ApiError::other("withExec takes `stdin` or `redirectStdin`, not both"));
+        }
+        Some(path) => {
+            let (output, inside) = container.locate(path)?;
+            Some(api.engine().await?.read_file(&output, &inside).await?)
+        }
+        None => arguments.non_empty_text("stdin").map(|text| text.as_bytes().to_vec()),
+    };
+    let outputs = wrap(&spec, &container.platform, expect, stdin.as_deref()).map_err(|error| ApiError::other(error.to_string()))?;
+    let mut after = container;
+    after.root = outputs.root.clone();
+    keep_written_mounts(&mut after, &outputs.mounts);
+    for (argument, stream) in [("redirectStdout", "stdout"), ("redirectStderr", "stderr")] {
+        if let Some(path) = arguments.non_empty_text(argument) {
+            let target = after.absolute(path);
+            let content = outputs.stream_file(stream, "/stream");
+            after.root = crate::directory::copy_output(&after.root, &content, "/stream", &target);
+        }
+    }
+    after.last_exec = Some(outputs);
+    Ok(after)
+}
+
+/// Program and arguments: those given, or the image's own; the entry point before them when asked.
+fn command(container: &Container, arguments: Arguments<'_>) -> Result<Vec<String>, ApiError> {
+    let given = arguments.texts("args");
+    let given: Vec<String> = if arguments.flag("expand") { given.iter().map(|text| expand(container, text)).collect() } else { given };
+    let config = &container.config.config;
+    let rest = if given.is_empty() { config.cmd.clone().unwrap_or_default() } else { given };
+    let command: Vec<String> = if arguments.flag("useEntrypoint") { config.entrypoint.iter().flatten().cloned().chain(rest).collect() } else { rest };
+    if command.is_empty() {
+        return Err(ApiError::other("no command: pass `args`, or set the container's entrypoint or default args"));
+    }
+    Ok(command)
+}
+
+async fn specification(api: &Arc<Api>, container: &Container, command: Vec<String>, request: &Arc<Request>) -> Result<ExecSpec, ApiError> {
+    let config = &container.config.config;
+    let mut spec = ExecSpec::new(container.root.clone(), command);
+    spec.cwd = if config.working_dir.is_empty() { "/".to_owned() } else { config.working_dir.clone() };
+    config.user.clone_into(&mut spec.user);
+    spec.parent = Some(SpanId(request.span)).filter(|span| span.0 != 0);
+    let mut has_path = false;
+    for (name, value) in pairs(&config.env) {
+        has_path |= name == "PATH";
+        spec.set_env(name, value);
+    }
+    if !has_path {
+        spec.set_env("PATH", DEFAULT_PATH);
+    }
+    for (name, secret) in &container.secret_variables {
+        let id = api.state::<Secret>(secret, request).await?.register(api).await?;
+        spec.secret_env.push(SecretEnv { name: name.clone(), id });
+    }
+    for mount in &container.mounts {
+        let kind = match &mount.source {
+            MountSource::Files { output, selector, readonly, .. } => {
+                MountKind::Bind { source: output.clone(), selector: selector.trim_end_matches('/').to_owned(), readonly: *readonly, output: !readonly }
+            }
+            MountSource::Cache { id, sharing, source } => {
+                let (source, selector) = source.clone().unwrap_or_else(|| (Output::scratch(), String::new()));
+                MountKind::Cache { id: id.clone(), sharing: *sharing, source, selector: selector.trim_end_matches('/').to_owned() }
+            }
+            MountSource::Temporary { size } => MountKind::Tmpfs { size: *size },
+            MountSource::Secret { secret, owner, mode } => {
+                let id = api.state::<Secret>(secret, request).await?.register(api).await?;
+                MountKind::Secret { id, uid: owner.0, gid: owner.1, mode: *mode }
+            }
+        };
+        spec.mounts.push(Mount { destination: mount.path.clone(), kind });
+    }
+    Ok(spec)
+}
+
+/// What a command wrote into mounted directories stays in them.
+fn keep_written_mounts(container: &mut Container, written: &[(String, Output)]) {
+    for mount in &mut container.mounts {
+        if let MountSource::Files { output, readonly: false, .. } = &mut mount.source
+            && let Some((_, result)) = written.iter().find(|(destination, _)| *destination == mount.path)
+        {
+            *output = result.clone();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What a container is at one point of its chain.
+
+use crate::error::ApiError;
+use crate::paths;
+use dockwright_engine::llb::{CacheSharing, Output};
+use dockwright_engine::{ExecOutputs, ImageConfig, Platform};
+use dockwright_schema::ObjectId;
+use std::collections::BTreeMap;
+
+/// State of a container. Cloned at every step; the parts that grow are shared by the engine crate.
+#[derive(Clone, Debug)]
+pub(crate) struct Container {
+    /// What it runs on.
+    pub platform: Platform,
+    /// Its root file system.
+    pub root: Output,
+    /// Environment, entry point, user and the rest of the image's configuration.
+    pub config: ImageConfig,
+    /// Mounts in the order they were added; later ones cover earlier ones.
+    pub mounts: Vec<MountedPath>,
+    /// Secrets in the environment: variable to secret.
+    pub secret_variables: BTreeMap<String, ObjectId>,
+    /// The last command and what it left.
+    pub last_exec: Option<ExecOutputs>,
+    /// The image it came from, pinned by digest.
+    pub image_reference: Option<String>,
+    /// Descriptions of exposed ports, by `80/tcp`.
+    pub port_descriptions: BTreeMap<String, String>,
+    /// Annotations of the image's manifest.
+    pub annotations: BTreeMap<String, String>,
+}
+
+/// Something mounted at a path.
+#[derive(Clone, Debug)]
+pub(crate) struct MountedPath {
+    /// Absolute path in the container.
+    pub path: String,
+    /// What is there.
+    pub source: MountSource,
+}
+
+/// What is mounted.
+#[derive(Clone, Debug)]
+pub(crate) enum MountSource {
+    /// A directory or a file of one; what commands write there is kept unless `readonly`.
+    Files {
+        /// The file system.
+        output: Output,
+        /// Path in it.
+        selector: String,
+        /// A file rather than a directory.
+        is_file: bool,
+        /// Commands cannot write there.
+        readonly: bool,
+    },
+    /// A directory that the engine keeps between runs.
+    Cache {
+        /// Name of the directory.
+        id: String,
+        /// How several users share it.
+        sharing: CacheSharing,
+        /// What it holds the first time, with the path in it.
+        source: Option<(Output, String)>,
+    },
+    /// Memory, gone with each command.
+    Temporary {
+        /// Most bytes; 0 is no limit.
+        size: u64,
+    },
+    /// A secret as a file.
+    Secret {
+        /// The secret.
+        secret: ObjectId,
+        /// Owner: user and group.
+        owner: (u32, u32),
+        /// Permission bits.
+        mode: u32,
+    },
+}
+
+impl Container {
+    /// An empty container.
+    pub fn scratch(platform: &Platform) -> Container {
+        Container {
+            platform: platform.clone(),
+            root: Output::scratch(),
+            config: ImageConfig::empty(platform),
+            mounts: Vec::new(),
+            secret_variables: BTreeMap::new(),
+            last_exec: None,
+            image_reference: None,
+            port_descriptions: BTreeMap::new(),
+            annotations: BTreeMap::new(),
+        }
+    }
+
+    /// The path as an absolute one, relative paths from the working directory.
+    pub fn absolute(&self, path: &str) -> String {
+        paths::absolute(&self.config.config.working_dir, path)
+    }
+
+    /// The file system in which `path` lies, and the path in it.
+    pub fn locate(&self, path: &str) -> Result<(Output, String), ApiError> {
+        let path = self.absolute(path);
+        let mount = self.mounts.iter().rev().find_map(|mount| paths::below(&path, &mount.path).map(|rest| (mount, rest)));
+        let Some((mount, rest)) = mount else { return Ok((self.root.clone(), path)) };
+        let what = match &mount.source {
+            MountSource::Files { output, selector, .. } => {
+                let inner = if rest.is_empty() { paths::absolute("/", selector) } else { paths::join(&paths::absolute("/", selector), rest) };
+                return Ok((output.clone(), inner));
+            }
+            MountSource::Cache { .. } => "a cache volume",
+            MountSource::Temporary { .. } => "a temporary directory",
+            MountSource::Secret { .. } => "a secret",
+        };
+        Err(ApiError::other(format!("`{path}` lies in {what} mounted at `{}`; it exists only while a command runs and cannot be read from outside", mount.path)))
+    }
+}

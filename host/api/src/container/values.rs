@@ -1,0 +1,100 @@
+//! Values of a container: what its configuration says, and what its commands printed.
+
+use super::environment::{get, pairs};
+use super::state::{Container, MountSource};
+use super::{exec, publish};
+use crate::core_object::ValueOf;
+use crate::directory::{exists, stat};
+use crate::error::ApiError;
+use crate::literal;
+use dockwright_engine::ExecResult;
+use dockwright_schema::Resolved;
+use serde_json::{Value, json};
+
+/// Fields whose values are given here.
+pub(super) const FIELDS: &[&str] = &[
+    "stdout", "stderr", "exitCode", "sync", "publish", "export", "entrypoint", "defaultArgs", "envVariable", "envVariables", "label", "labels", "user", "workdir",
+    "platform", "imageRef", "exposedPorts", "mounts", "exists", "stat",
+];
+
+/// The field's value.
+pub(super) async fn value(container: &Container, field: ValueOf<'_>) -> Result<Resolved, ApiError> {
+    let config = &container.config.config;
+    let arguments = field.arguments;
+    Ok(match field.name {
+        "stdout" => text(run(container, field).await?.stdout),
+        "stderr" => text(run(container, field).await?.stderr),
+        "exitCode" => Resolved::Value(json!(run(container, field).await?.exit_code)),
+        "sync" => {
+            sync(container, field).await?;
+            text(field.id.to_string())
+        }
+        "publish" => text(publish::publish(container, field).await?),
+        "export" => text(publish::export(container, field).await?),
+        "entrypoint" => Resolved::Value(json!(config.entrypoint.clone().unwrap_or_default())),
+        "defaultArgs" => Resolved::Value(json!(config.cmd.clone().unwrap_or_default())),
+        "envVariable" => Resolved::Value(get(container, arguments.text("name")?).map_or(Value::Null, Value::from)),
+        "envVariables" => literal::list(field.api, "EnvVariable", pairs(&config.env).map(|(name, value)| json!({"name": name, "value": value}))),
+        "label" => Resolved::Value(config.labels.get(arguments.text("name")?).map_or(Value::Null, |value| json!(value))),
+        "labels" => literal::list(field.api, "Label", config.labels.iter().map(|(name, value)| json!({"name": name, "value": value}))),
+        "user" => text(config.user.clone()),
+        "workdir" => text(config.working_dir.clone()),
+        "platform" => text(container.platform.to_string()),
+        "imageRef" => text(container.image_reference.clone().ok_or_else(|| ApiError::other("the container comes from no image: it has no reference"))?),
+        "exposedPorts" => literal::list(field.api, "Port", config.exposed_ports.keys().map(|key| port(container, key))),
+        "mounts" => Resolved::Value(json!(container.mounts.iter().map(|mount| &mount.path).collect::<Vec<_>>())),
+        "exists" => {
+            let (output, path) = container.locate(arguments.text("path")?)?;
+            exists(field, &output, &path).await?
+        }
+        "stat" => {
+            let (output, path) = container.locate(arguments.text("path")?)?;
+            stat(field, &output, &path).await?
+        }
+        _ => return field.unsupported("Container"),
+    })
+}
+
+fn text(text: String) -> Resolved {
+    Resolved::Value(Value::String(text))
+}
+
+fn port(container: &Container, key: &str) -> Value {
+    let (number, protocol) = key.split_once('/').unwrap_or((key, "tcp"));
+    json!({
+        "port": number.parse::<u16>().unwrap_or_default(),
+        "protocol": protocol.to_uppercase(),
+        "description": container.port_descriptions.get(key),
+        "experimentalSkipHealthcheck": false,
+    })
+}
+
+/// The result of the last command; a container without one runs its entry point with its default arguments.
+async fn run(container: &Container, field: ValueOf<'_>) -> Result<ExecResult, ApiError> {
+    let engine = field.api.engine().await?;
+    if let Some(exec) = &container.last_exec {
+        return Ok(engine.exec_result(exec).await?);
+    }
+    let with_entrypoint = serde_json::Map::from_iter([("useEntrypoint".to_owned(), Value::Bool(true))]);
+    let ran = exec::with_exec(field.api, container.clone(), crate::arguments::Arguments(&with_entrypoint), field.request).await?;
+    match &ran.last_exec {
+        Some(exec) => Ok(engine.exec_result(exec).await?),
+        None => Err(ApiError::other("the container has run no command")),
+    }
+}
+
+/// Makes everything that the container consists of.
+async fn sync(container: &Container, field: ValueOf<'_>) -> Result<(), ApiError> {
+    let engine = field.api.engine().await?;
+    if let Some(exec) = &container.last_exec {
+        engine.exec_result(exec).await?;
+        return Ok(());
+    }
+    engine.evaluate(&container.root).await?;
+    for mount in &container.mounts {
+        if let MountSource::Files { output, .. } = &mount.source {
+            engine.evaluate(output).await?;
+        }
+    }
+    Ok(())
+}

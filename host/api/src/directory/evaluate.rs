@@ -1,0 +1,139 @@
+//! How directories come about.
+
+use super::copy::{copy_directory, copy_file, copy_options, new_file, owner, with_parent};
+use super::state::Directory;
+use super::values;
+use crate::address::{Address, git_address};
+use crate::api::Api;
+use crate::arguments::Arguments;
+use crate::container::Container;
+use crate::core_object::{CoreObject, ValueOf, unsupported_source};
+use crate::error::ApiError;
+use crate::file::File;
+use crate::host::{self, Host};
+use crate::paths;
+use crate::recipe::Call;
+use dockwright_engine::llb::{CopyOptions, Output, diff, file, source};
+use dockwright_schema::{Request, Resolved};
+use std::sync::Arc;
+
+impl CoreObject for Directory {
+    const TYPE: &'static str = "Directory";
+    const VALUES: &'static [&'static str] = values::FIELDS;
+    const SOURCES: &'static [(&'static str, &'static str)] = &[
+        ("Query", "directory"),
+        ("Host", "directory"),
+        ("Address", "directory"),
+        ("Container", "rootfs"),
+        ("Container", "directory"),
+        ("Directory", "directory"),
+        ("Directory", "withDirectory"),
+        ("Directory", "withFile"),
+        ("Directory", "withFiles"),
+        ("Directory", "withNewFile"),
+        ("Directory", "withNewDirectory"),
+        ("Directory", "withSymlink"),
+        ("Directory", "withoutDirectory"),
+        ("Directory", "withoutFile"),
+        ("Directory", "withoutFiles"),
+        ("Directory", "filter"),
+        ("Directory", "diff"),
+        ("Directory", "chown"),
+        ("Directory", "withError"),
+    ];
+
+    async fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result<Self, ApiError> {
+        let arguments = Arguments(&call.arguments);
+        match (&*call.parent_type, &*call.field) {
+            ("Query", "directory") => Ok(Directory::root(Output::scratch())),
+            ("Host", "directory") => {
+                let host = api.parent_state::<Host>(call, request).await?;
+                host::directory(api, &host.view, arguments.text("path")?, arguments).await
+            }
+            ("Address", "directory") => {
+                let address = api.parent_state::<Address>(call, request).await?;
+                match git_address(&address.value) {
+                    Some(git) => Ok(Directory { output: source::git(git.url, git.reference, false), path: paths::absolute("/", git.path) }),
+                    None => host::directory(api, &api.host_view(&address.principal)?, strip_scheme(&address.value), arguments).await,
+                }
+            }
+            ("Container", "rootfs") => Ok(Directory::root(api.parent_state::<Container>(call, request).await?.root.clone())),
+            ("Container", "directory") => {
+                let (output, path) = api.parent_state::<Container>(call, request).await?.locate(arguments.text("path")?)?;
+                Ok(Directory { output, path })
+            }
+            ("Directory", field) => {
+                let before = (*api.parent_state::<Directory>(call, request).await?).clone();
+                step(api, before, field, arguments, request).await
+            }
+            _ => unsupported_source(call),
+        }
+    }
+
+    async fn value(&self, field: ValueOf<'_>) -> Result<Resolved, ApiError> {
+        values::value(self, field).await
+    }
+}
+
+/// A path that was written as a `file://` URL.
+pub(crate) fn strip_scheme(address: &str) -> &str {
+    address.strip_prefix("file://").unwrap_or(address)
+}
+
+async fn step(api: &Arc<Api>, mut before: Directory, field: &str, arguments: Arguments<'_>, request: &Arc<Request>) -> Result<Directory, ApiError> {
+    let place = |name: &str| arguments.text(name).map(|path| paths::join(&before.path, path));
+    let base = &before.output;
+    let output = match field {
+        "directory" => {
+            before.path = place("path")?;
+            return Ok(before);
+        }
+        "withDirectory" => {
+            let source = api.state::<Directory>(&arguments.object("source", "Directory")?, request).await?;
+            copy_directory(base, &place("path")?, &source, &copy_options(arguments)?)
+        }
+        "withFile" => {
+            let source = api.state::<File>(&arguments.object("source", "File")?, request).await?;
+            let target = place("path")?;
+            let target = if arguments.text("path")?.ends_with('/') { paths::join(&target, source.name()) } else { target };
+            copy_file(base, &target, &source, &copy_options(arguments)?)
+        }
+        "withFiles" => {
+            let mut changed = base.clone();
+            for id in arguments.objects("sources", "File")? {
+                let source = api.state::<File>(&id, request).await?;
+                changed = copy_file(&changed, &paths::join(&place("path")?, source.name()), &source, &copy_options(arguments)?);
+            }
+            changed
+        }
+        "withNewFile" => new_file(base, &place("path")?, arguments.mode("permissions")?.unwrap_or(0o644), arguments.text("contents")?.as_bytes().to_vec(), None),
+        "withNewDirectory" => {
+            // The API's default of 0644 is a file's; a directory that nobody can enter is never meant.
+            let mode = arguments.mode("permissions")?.filter(|mode| *mode != 0o644).unwrap_or(0o755);
+            file::mkdir(base, &place("path")?, mode, true, None)
+        }
+        "withSymlink" => {
+            let link = place("linkName")?;
+            file::symlink(&with_parent(base, &link), arguments.text("target")?, &link, None)
+        }
+        "withoutDirectory" | "withoutFile" => file::rm(base, &place("path")?, true, true),
+        "withoutFiles" => arguments.texts("paths").iter().fold(base.clone(), |output, path| file::rm(&output, &paths::join(&before.path, path), true, true)),
+        "filter" => {
+            let filtered = copy_directory(&Output::scratch(), "/", &before, &copy_options(arguments)?);
+            return Ok(Directory::root(filtered));
+        }
+        "diff" => {
+            let other = api.state::<Directory>(&arguments.object("other", "Directory")?, request).await?;
+            return Ok(Directory::root(diff(&before.as_root(), &other.as_root())));
+        }
+        "chown" => {
+            let path = place("path")?;
+            let options = CopyOptions { owner: owner(arguments)?, ..CopyOptions::default() };
+            file::copy(base, base, &path, &path, &options)
+        }
+        "withError" => return Err(ApiError::other(arguments.text("err")?)),
+        _ => return Err(ApiError::Unsupported { type_name: "Directory".to_owned(), field: field.to_owned() }),
+    };
+    before.output = output;
+    Ok(before)
+}

@@ -1,0 +1,169 @@
+//! Routes a field to whoever knows it: a module's function or state, a core type's value, or a new recipe.
+
+use crate::address::Address;
+use crate::api::Api;
+use crate::cache_volume::CacheVolume;
+use crate::container::Container;
+use crate::core_object::{CoreObject, ValueOf};
+use crate::directory::Directory;
+use crate::error::ApiError;
+use crate::file::File;
+use crate::host::Host;
+use crate::recipe::{Call, Recipe};
+use crate::secret::Secret;
+use crate::{module_object, query};
+use async_trait::async_trait;
+use dockwright_schema::{FieldCall, ObjectId, Origin, Resolve, ResolveError, Resolved};
+use serde_json::Value;
+use std::sync::{Arc, Weak};
+
+/// Calls `$then!` with every core type that has a state.
+macro_rules! core_types {
+    ($then:ident) => {
+        $then!(Address, CacheVolume, Container, Directory, File, Host, Secret)
+    };
+}
+
+/// Types whose objects are known values: their declared fields are all supported.
+const RECORDS: &[&str] = &["CurrentModule", "EnvVariable", "Label", "Port", "Stat"];
+
+/// Fields whose result depends on who asks: what reaches the caller's host, and what is kept apart by module.
+const PRINCIPAL_FIELDS: &[&str] = &["host", "address", "secret", "cacheVolume"];
+
+/// Whether a field of the core API can be called. Fields that cannot say so when called; help does not list them.
+pub fn supports(type_name: &str, field: &str) -> bool {
+    macro_rules! any {
+        ($($core:ty),*) => {
+            $(<$core>::SOURCES.contains(&(type_name, field)) || (<$core>::TYPE == type_name && <$core>::VALUES.contains(&field)))||*
+        };
+    }
+    let record = match (type_name, field) {
+        ("CurrentModule", field) => field == "name",
+        (name, _) => RECORDS.contains(&name),
+    };
+    field == "id" || record || (type_name == "Query" && (query::FIELDS.contains(&field) || field == "node" || field.starts_with("load"))) || core_types!(any)
+}
+
+/// The resolver behind a schema.
+pub(crate) struct Dispatcher(Weak<Api>);
+
+impl Dispatcher {
+    pub fn new(api: &Arc<Api>) -> Dispatcher {
+        Dispatcher(Arc::downgrade(api))
+    }
+}
+
+#[async_trait]
+impl Resolve for Dispatcher {
+    async fn resolve(&self, call: FieldCall) -> Result<Resolved, ResolveError> {
+        let api = self.0.upgrade().ok_or_else(|| ResolveError::new("the session has ended"))?;
+        Ok(resolve(&api, call).await?)
+    }
+}
+
+async fn resolve(api: &Arc<Api>, call: FieldCall) -> Result<Resolved, ApiError> {
+    match &call.field.origin {
+        Origin::Id => Ok(Resolved::Value(Value::String(parent(&call)?.to_string()))),
+        Origin::Load => load(api, &call),
+        Origin::State { key } => module_object::field(api, &call, key).await,
+        Origin::Constructor { module, object } => module_object::construct(api, &call, module, object).await,
+        Origin::Function { module, object } => module_object::call(api, &call, module, object).await,
+        Origin::Core => core(api, &call).await,
+    }
+}
+
+fn parent(call: &FieldCall) -> Result<&ObjectId, ApiError> {
+    call.parent.as_ref().ok_or_else(|| ApiError::other(format!("{}.{} has no parent object", call.parent_type, call.field.name)))
+}
+
+/// `node` and `load…FromID`: the ID must be of this session and, for a loader, of its type.
+fn load(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
+    let text = call.arguments.get("id").and_then(Value::as_str).unwrap_or_default();
+    let id: ObjectId = text.parse()?;
+    api.store().get(&id)?;
+    let expected = call.field.returns.name();
+    if expected != "Node" && expected != &**id.type_name() {
+        return Err(ApiError::WrongType { id: text.to_owned(), found: id.type_name().to_string(), expected: expected.to_owned() });
+    }
+    Ok(Resolved::Object(id))
+}
+
+async fn core(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
+    let (type_name, field) = (&*call.parent_type, call.field.name.as_ref());
+    if !supports(type_name, field) {
+        return Err(ApiError::Unsupported { type_name: type_name.to_owned(), field: field.to_owned() });
+    }
+    if type_name == "Query" && query::FIELDS.contains(&field) {
+        return query::value(api, call).await;
+    }
+    if RECORDS.contains(&type_name) {
+        return match &*api.store().get(parent(call)?)? {
+            Recipe::Record(fields) => query::record_value(fields, call),
+            _ => Err(ApiError::UnknownId(parent(call)?.to_string())),
+        };
+    }
+    macro_rules! value {
+        ($($core:ty),*) => {
+            $(if <$core>::TYPE == type_name && <$core>::VALUES.contains(&field) {
+                let id = parent(call)?;
+                let state = api.state::<$core>(id, &call.request).await?;
+                return state.value(ValueOf::new(api, id, call)).await;
+            })*
+        };
+    }
+    core_types!(value);
+    Ok(Resolved::Object(derive(api, call)))
+}
+
+/// A field that returns an object: its recipe.
+fn derive(api: &Arc<Api>, call: &FieldCall) -> ObjectId {
+    let recipe = Recipe::Call(Call {
+        parent_type: call.parent_type.clone(),
+        parent: call.parent.clone(),
+        field: call.field.name.as_ref().into(),
+        arguments: call.arguments.clone(),
+        principal: PRINCIPAL_FIELDS.contains(&call.field.name.as_ref()).then(|| call.request.principal.clone()),
+    });
+    api.store().insert(&call.field.returns.name().into(), recipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dockwright_schema::core_types;
+
+    /// Every field that a type says it supports exists in the core API and has the result that it should.
+    #[test]
+    fn supported_fields_exist() {
+        let field = |type_name: &str, field: &str| core_types::get(type_name).and_then(|core| core.field(field)).unwrap_or_else(|| panic!("no {type_name}.{field}"));
+        macro_rules! check {
+            ($($core:ty),*) => {
+                $(for (type_name, name) in <$core>::SOURCES {
+                    assert_eq!(field(type_name, name).returns.name, <$core>::TYPE, "{type_name}.{name}");
+                }
+                for name in <$core>::VALUES {
+                    assert_ne!(field(<$core>::TYPE, name).returns.name, <$core>::TYPE, "{}.{name}", <$core>::TYPE);
+                })*
+            };
+        }
+        core_types!(check);
+        for name in query::FIELDS {
+            field("Query", name);
+        }
+    }
+
+    /// What is still to be filled in, so that a change shows.
+    #[test]
+    fn fields_that_are_not_supported_yet() {
+        let types = ["Query", "Container", "Directory", "File", "Secret", "CacheVolume", "Host", "Address", "EnvVariable", "Label", "Port", "Stat"];
+        let missing: Vec<String> = types
+            .iter()
+            .filter_map(|name| core_types::get(name))
+            .map(|core| {
+                let names: Vec<&str> = core.fields.iter().map(|field| field.name).filter(|field| !supports(core.name, field)).collect();
+                format!("{}: {}", core.name, names.join(" "))
+            })
+            .collect();
+        insta::assert_snapshot!(missing.join("\n"));
+    }
+}

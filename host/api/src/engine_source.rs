@@ -1,0 +1,33 @@
+//! Where the engine comes from: connected when something first needs it, once per session.
+
+use crate::error::ApiError;
+use dockwright_engine::{ConnectError, Engine, EngineOptions};
+use dockwright_telemetry::Telemetry;
+use tokio::sync::OnceCell;
+
+/// A connection that is made when it is first needed.
+pub struct EngineSource {
+    options: EngineOptions,
+    telemetry: Telemetry,
+    engine: OnceCell<Engine>,
+}
+
+impl EngineSource {
+    /// Connects with these options when asked.
+    pub fn new(options: EngineOptions, telemetry: Telemetry) -> EngineSource {
+        EngineSource { options, telemetry, engine: OnceCell::new() }
+    }
+
+    /// The engine.
+    pub(crate) async fn get(&self) -> Result<&Engine, ApiError> {
+        let connect = || async { Engine::connect(self.options.clone(), self.telemetry.clone(), None).await };
+        self.engine.get_or_try_init(connect).await.map_err(|error: ConnectError| ApiError::from(error))
+    }
+
+    /// Ends the session with the engine, if there is one.
+    pub async fn close(&self) {
+        if let Some(engine) = self.engine.get() {
+            engine.close().await;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Why a field has no value. Cloneable, because every waiter for one evaluation gets the same answer.
+
+use dockwright_engine::{ConnectError, ExecError, ExportError, ReadError, SolveError};
+use dockwright_schema::{Failure, ResolveError};
+use serde_json::{Map, Value, json};
+use std::sync::Arc;
+
+/// Why a field has no value.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum ApiError {
+    /// There is no engine.
+    #[error("{0}")]
+    Connect(Arc<ConnectError>),
+    /// A command in a container failed.
+    #[error("{0}")]
+    Exec(Box<ExecError>),
+    /// The engine could not make something.
+    #[error("{0}")]
+    Solve(SolveError),
+    /// Something could not be read from a result.
+    #[error("{0}")]
+    Read(ReadError),
+    /// A result could not be written out.
+    #[error("{0}")]
+    Export(ExportError),
+    /// A module's function failed.
+    #[error("{}", .0.message)]
+    Function(Box<Failure>),
+    /// The principal may not do that.
+    #[error("{what} is not available to a module: {hint}")]
+    Denied {
+        /// What was asked for.
+        what: String,
+        /// What to do instead.
+        hint: &'static str,
+    },
+    /// The field exists in the API but not here yet.
+    #[error("{type_name}.{field} is not supported by this version of dockwright")]
+    Unsupported {
+        /// API name of the type.
+        type_name: String,
+        /// API name of the field.
+        field: String,
+    },
+    /// The ID leads nowhere.
+    #[error("no object has the ID {0}: IDs are valid within the session that made them")]
+    UnknownId(String),
+    /// The ID is of another type.
+    #[error("{id} is a {found}, but a {expected} is needed")]
+    WrongType {
+        /// The ID.
+        id: String,
+        /// Its type.
+        found: String,
+        /// The needed type.
+        expected: String,
+    },
+    /// Anything else, told in full.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl ApiError {
+    /// An error told in full.
+    pub fn other(message: impl Into<String>) -> ApiError {
+        ApiError::Other(message.into())
+    }
+}
+
+impl From<SolveError> for ApiError {
+    fn from(error: SolveError) -> ApiError {
+        match error {
+            SolveError::Exec(exec) => ApiError::Exec(exec),
+            other => ApiError::Solve(other),
+        }
+    }
+}
+
+impl From<ReadError> for ApiError {
+    fn from(error: ReadError) -> ApiError {
+        match error {
+            ReadError::Solve(solve) => solve.into(),
+            other => ApiError::Read(other),
+        }
+    }
+}
+
+impl From<ExportError> for ApiError {
+    fn from(error: ExportError) -> ApiError {
+        match error {
+            ExportError::Solve(solve) => solve.into(),
+            other => ApiError::Export(other),
+        }
+    }
+}
+
+impl From<ConnectError> for ApiError {
+    fn from(error: ConnectError) -> ApiError {
+        ApiError::Connect(Arc::new(error))
+    }
+}
+
+impl From<dockwright_schema::InvalidId> for ApiError {
+    fn from(error: dockwright_schema::InvalidId) -> ApiError {
+        ApiError::Other(error.to_string())
+    }
+}
+
+impl From<ApiError> for ResolveError {
+    fn from(error: ApiError) -> ResolveError {
+        let message = error.to_string();
+        let extensions = match error {
+            ApiError::Exec(exec) => exec_extensions(&exec),
+            ApiError::Function(failure) => function_extensions(*failure),
+            _ => Map::new(),
+        };
+        ResolveError { message, extensions }
+    }
+}
+
+/// The form that clients of the API know: `_type: EXEC_ERROR` beside the values, output trimmed.
+fn exec_extensions(exec: &ExecError) -> Map<String, Value> {
+    let fields = json!({
+        "_type": "EXEC_ERROR",
+        "cmd": exec.command,
+        "exitCode": exec.exit_code,
+        "stdout": exec.stdout.trim_end(),
+        "stderr": exec.stderr.trim_end(),
+    });
+    match fields {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
+}
+
+/// What the function's own error carries, and where in the module it came from.
+fn function_extensions(failure: Failure) -> Map<String, Value> {
+    let mut extensions = failure.extensions;
+    let origin = json!({"kind": failure.kind, "location": failure.location, "trace": failure.trace});
+    extensions.entry("moduleError").or_insert(origin);
+    extensions
+}

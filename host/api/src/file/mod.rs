@@ -1,0 +1,7 @@
+//! `File`: a path of a file in a file system of the engine.
+
+mod evaluate;
+mod state;
+mod values;
+
+pub(crate) use state::File;

@@ -1,0 +1,59 @@
+//! Values of a file.
+
+use super::state::File;
+use crate::api::Api;
+use crate::core_object::ValueOf;
+use crate::directory::stat;
+use crate::error::ApiError;
+use dockwright_engine::FileKind;
+use dockwright_schema::Resolved;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Fields whose values are given here.
+pub(super) const FIELDS: &[&str] = &["contents", "size", "name", "stat", "sync", "export"];
+
+/// The field's value.
+pub(super) async fn value(file: &File, field: ValueOf<'_>) -> Result<Resolved, ApiError> {
+    let string = |text: String| Resolved::Value(Value::String(text));
+    Ok(match field.name {
+        "contents" => string(lines(&text(field.api, file).await?, field)?),
+        "size" => Resolved::Value(json!(field.api.engine().await?.stat(&file.output, &file.path).await?.size)),
+        "name" => string(file.name().to_owned()),
+        "stat" => stat(field, &file.output, &file.path).await?,
+        "sync" => {
+            if field.api.engine().await?.stat(&file.output, &file.path).await?.kind == FileKind::Directory {
+                return Err(ApiError::other(format!("{} is a directory, not a file", file.path)));
+            }
+            string(field.id.to_string())
+        }
+        "export" => string(export(file, field).await?),
+        _ => return field.unsupported("File"),
+    })
+}
+
+/// The content as text.
+pub(super) async fn text(api: &Arc<Api>, file: &File) -> Result<String, ApiError> {
+    let bytes = api.engine().await?.read_file(&file.output, &file.path).await?;
+    String::from_utf8(bytes).map_err(|_| ApiError::other(format!("{} is not UTF-8 text; export it instead", file.path)))
+}
+
+/// The lines that the arguments `offsetLines` and `limitLines` leave.
+fn lines(contents: &str, field: ValueOf<'_>) -> Result<String, ApiError> {
+    let number = |name: &str| field.arguments.optional_integer(name).and_then(|number| usize::try_from(number).ok());
+    match (number("offsetLines"), number("limitLines")) {
+        (None, None) => Ok(contents.to_owned()),
+        (offset, limit) => Ok(contents.split_inclusive('\n').skip(offset.unwrap_or_default()).take(limit.unwrap_or(usize::MAX)).collect()),
+    }
+}
+
+/// Writes the file to the host; onto a directory (or a path that ends with `/`) it keeps its name.
+async fn export(file: &File, field: ValueOf<'_>) -> Result<String, ApiError> {
+    let path = field.arguments.text("path")?;
+    let mut destination = field.api.host_view(&field.request.principal)?.resolve(path)?;
+    if path.ends_with('/') || destination.is_dir() {
+        destination.push(file.name());
+    }
+    field.api.engine().await?.export_file(&file.output, &file.path, &destination).await?;
+    Ok(destination.to_string_lossy().into_owned())
+}

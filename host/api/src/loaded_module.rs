@@ -1,0 +1,26 @@
+//! A module as the API serves it.
+
+use dockwright_schema::{ModuleId, VisibleModule};
+use std::path::PathBuf;
+
+/// A module that can be called.
+#[derive(Clone, Debug)]
+pub struct ServedModule {
+    /// Name, identity and definition.
+    pub module: VisibleModule,
+    /// What it sees of other modules, under the names that its manifest gives them.
+    pub dependencies: Vec<VisibleModule>,
+    /// What its cache volumes are kept apart by: stable over edits of its source, different for different modules.
+    pub cache_namespace: String,
+    /// The git root, or the module's own directory: what an absolute `defaultPath` starts from. None for a module that is not on this disk.
+    pub context_root: Option<PathBuf>,
+    /// The module's source root: what a relative `defaultPath` starts from.
+    pub source_root: Option<PathBuf>,
+}
+
+impl ServedModule {
+    /// Identity of the module.
+    pub fn id(&self) -> &ModuleId {
+        &self.module.id
+    }
+}

@@ -1,0 +1,53 @@
+//! Values of `Query` itself, and the fields of it that need the request at hand.
+
+use crate::api::Api;
+use crate::error::ApiError;
+use crate::literal;
+use crate::recipe::Recipe;
+use dockwright_engine::SecretBytes;
+use dockwright_schema::{FieldCall, Principal, Resolved};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Fields of `Query` that are resolved here, at the call.
+pub(crate) const FIELDS: &[&str] = &["version", "defaultPlatform", "setSecret", "currentModule"];
+
+/// Version of the API that is served.
+const API_VERSION: &str = "v0.21.8";
+
+/// The field's value.
+pub(crate) async fn value(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
+    match call.field.name.as_ref() {
+        "version" => Ok(Resolved::Value(json!(API_VERSION))),
+        "defaultPlatform" => Ok(Resolved::Value(json!(api.engine().await?.default_platform().to_string()))),
+        "setSecret" => {
+            let arguments = crate::arguments::Arguments(&call.arguments);
+            Ok(Resolved::Object(set_secret(api, arguments.text("name")?, arguments.text("plaintext")?)))
+        }
+        "currentModule" => match &call.request.principal {
+            Principal::Module(id) => {
+                let name = api.module(id)?.module.name.clone();
+                Ok(Resolved::Object(literal::object(api, "CurrentModule", json!({"name": name}))))
+            }
+            _ => Err(ApiError::other("currentModule: there is no current module; only module code has one")),
+        },
+        field => Err(ApiError::Unsupported { type_name: "Query".to_owned(), field: field.to_owned() }),
+    }
+}
+
+/// Keeps a plaintext in the session; the recipe holds its name and a keyed digest.
+fn set_secret(api: &Arc<Api>, name: &str, plaintext: &str) -> dockwright_schema::ObjectId {
+    api.telemetry().redactor().add(plaintext);
+    let fingerprint = *api.store().key().hasher().update(b"setSecret").update(plaintext.as_bytes()).finalize().as_bytes();
+    let id = api.store().insert(&"Secret".into(), Recipe::Secret { name: name.to_owned(), fingerprint });
+    api.keep_secret(id.clone(), name, SecretBytes::new(plaintext));
+    id
+}
+
+/// The value of a field of an object whose fields are all known.
+pub(crate) fn record_value(fields: &serde_json::Map<String, Value>, call: &FieldCall) -> Result<Resolved, ApiError> {
+    match fields.get(call.field.name.as_ref()) {
+        Some(value) => Ok(Resolved::Value(value.clone())),
+        None => Err(ApiError::Unsupported { type_name: call.parent_type.to_string(), field: call.field.name.to_string() }),
+    }
+}

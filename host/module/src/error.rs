@@ -1,0 +1,78 @@
+//! Why a module cannot be used, told with the place in the file when there is one.
+
+use miette::{Diagnostic, NamedSource, SourceSpan};
+use std::path::PathBuf;
+
+/// Why a module cannot be used.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub enum ModuleError {
+    /// There is no `dagger.json` here or above.
+    #[error("no module found: there is no dagger.json in {} or in a directory above it", start.display())]
+    #[diagnostic(code(module::not_found), help("go to a module's directory, name one with `-m PATH`, or make one with `dockwright init --sdk=python --name=ci`"))]
+    NotFound {
+        /// Where the search began.
+        start: PathBuf,
+    },
+    /// `dagger.json` is not what it should be.
+    #[error("{}: {message}", path.display())]
+    #[diagnostic(code(module::manifest))]
+    Manifest {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+        /// Its text.
+        #[source_code]
+        text: NamedSource<String>,
+        /// Where.
+        #[label("{message}")]
+        place: SourceSpan,
+    },
+    /// A value in `dagger.json` cannot be used.
+    #[error("{}: {message}", path.display())]
+    #[diagnostic(code(module::invalid))]
+    Invalid {
+        /// The file or directory.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// The SDK is none that dockwright has.
+    #[error("module `{module}` is written for the SDK `{sdk}`, which this version of dockwright does not run")]
+    #[diagnostic(code(module::sdk), help("SDKs: python"))]
+    UnknownSdk {
+        /// The module.
+        module: String,
+        /// What its manifest says.
+        sdk: String,
+    },
+    /// The reference is of a kind that cannot be loaded.
+    #[error("module `{reference}`: {message}")]
+    #[diagnostic(code(module::reference))]
+    Reference {
+        /// As the user wrote it.
+        reference: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// Dependencies of the module's language could not be installed.
+    #[error("the Python packages that module `{module}` needs could not be installed: {message}")]
+    #[diagnostic(code(module::packages))]
+    Packages {
+        /// The module.
+        module: String,
+        /// What the installer said.
+        message: String,
+    },
+    /// Something is there already.
+    #[error("{message}")]
+    #[diagnostic(code(module::exists))]
+    Exists {
+        /// What is in the way and what to do.
+        message: String,
+    },
+    /// Reading or writing failed; the message names the file.
+    #[error("{0}")]
+    #[diagnostic(code(module::io))]
+    Io(#[from] std::io::Error),
+}

@@ -1,0 +1,107 @@
+#!/usr/bin/env bash
+# Runs groups of steps in the order given: tests/ci/run.sh GROUP... Each group is a function below, each step one line.
+# shellcheck disable=SC2329
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=tests/ci/steps.sh
+. tests/ci/steps.sh
+# shellcheck source=tests/ci/tools.sh
+. tests/ci/tools.sh
+# shellcheck source=tests/ci/engine.sh
+. tests/ci/engine.sh
+
+export PATH=$PWD/target/release:$PATH
+export PYTHONDONTWRITEBYTECODE=1 RUFF_NO_CACHE=true
+
+group_setup() {
+  need "set-up" tests/ci/setup.sh
+}
+
+group_build() {
+  need "binary" cargo build --release --locked -p dockwright-cli
+  need "runtimes" cargo xtask runtimes
+}
+
+group_lint() {
+  step "rustfmt" cargo fmt --all --check
+  step "clippy" cargo clippy --release --locked --workspace --all-targets -- -D warnings
+  step "generated files" cargo xtask codegen --check
+  step "ruff" python_lint
+  step "shellcheck" shell_lint
+  optional "cargo-deny" cargo-deny --offline check licenses bans sources
+}
+
+group_fmt() {
+  step "rustfmt" cargo fmt --all
+  step "ruff" python_format
+}
+
+group_lab() {
+  step "lab" lab
+}
+
+group_rust() {
+  step "Rust tests" cargo test --release --locked --workspace --no-fail-fast
+}
+
+group_sdk() {
+  folder sdk-python/tests "Python SDK" pytest sdk-python/tests
+  folder sdk-typescript/tests "TypeScript SDK" npm --prefix sdk-typescript test
+  folder sdk-go/tests "Go SDK" go -C sdk-go test ./...
+}
+
+group_e2e() {
+  step "example application" pytest modules/ci-python/example-app
+  step "end to end" pytest tests/e2e
+}
+
+group_bench() {
+  step "bench" python3 tests/bench/call.py
+}
+
+group_engine() {
+  need "engine" engine
+}
+
+group_try() {
+  step "dockwright call test" try
+}
+
+# optional NAME PROGRAM ARGUMENTS...: a step for those who have the program.
+optional() {
+  if command -v "$2" >/dev/null; then step "$@"; else skip "$1" "$2 is not installed"; fi
+}
+
+# folder FOLDER NAME COMMAND...: a step over a folder that a part of the project may not have.
+folder() {
+  if [[ -d $1 ]]; then step "${@:2}"; else skip "$2" "there is no $1"; fi
+}
+
+pytest() { "$TOOLS/bin/python" -m pytest -ra -p no:cacheprovider "$@"; }
+
+python_folders() { find tests modules sdk-python -maxdepth 0 -type d 2>/dev/null || true; }
+
+python_lint() {
+  # shellcheck disable=SC2046
+  "$TOOLS/bin/ruff" check $(python_folders) && "$TOOLS/bin/ruff" format --check $(python_folders)
+}
+
+python_format() {
+  # shellcheck disable=SC2046
+  "$TOOLS/bin/ruff" format $(python_folders) && "$TOOLS/bin/ruff" check --select I --fix $(python_folders)
+}
+
+shell_lint() {
+  # shellcheck disable=SC2046
+  "$TOOLS/bin/shellcheck" -x .ci/run $(find tests -name '*.sh')
+}
+
+try() {
+  (cd modules/ci-python && dockwright call test --source=example-app)
+}
+
+for group; do
+  declare -F "group_$group" >/dev/null || { echo "run.sh: unknown group '$group'" >&2; exit 2; }
+done
+for group; do "group_$group"; done
+finish

@@ -1,0 +1,20 @@
+# A Docker daemon: the running one, else one of our own. Sourced by up.sh and down.sh.
+# shellcheck shell=bash
+
+dockerd_up() {
+  docker version >/dev/null 2>&1 && return
+  ((EUID == 0)) || die "no Docker daemon answers and starting one needs root: start it, then try again"
+  # Every container of the lab uses the host's network, so the daemon's bridge and NAT rules are left out.
+  PATH=$PATH:/usr/sbin:/sbin spawn "$LAB/dockerd.log" dockerd --iptables=false --ip6tables=false --bridge=none >"$LAB/dockerd.pid"
+  wait_for 30 docker version || die "dockerd did not start; see $LAB/dockerd.log"
+}
+
+dockerd_down() {
+  if runs "$LAB/dockerd.pid" dockerd; then
+    kill "$(<"$LAB/dockerd.pid")"
+    wait_for 30 dockerd_gone || die "dockerd does not stop"
+  fi
+  rm -f "$LAB/dockerd.pid"
+}
+
+dockerd_gone() { ! runs "$LAB/dockerd.pid" dockerd; }
