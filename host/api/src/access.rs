@@ -21,7 +21,7 @@ pub(crate) enum HostView {
 
 impl HostView {
     /// The path on this machine. For a module, absolute paths start at its sandbox too, and no link or `..` leads out.
-    pub fn resolve(&self, path: &str) -> Result<PathBuf, ApiError> {
+    pub(crate) fn resolve(&self, path: &str) -> Result<PathBuf, ApiError> {
         match self {
             HostView::Whole { workdir } => Ok(normalise(&workdir.join(expand_home(path)))),
             HostView::Sandbox { root } => {
@@ -37,7 +37,11 @@ impl HostView {
                 let existing = joined.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(root);
                 let real = existing.canonicalize().map_err(|_| denied())?;
                 let real_root = root.canonicalize().map_err(|_| denied())?;
-                if real.starts_with(&real_root) || real_root.starts_with(&real) { Ok(joined) } else { Err(denied()) }
+                if real.starts_with(&real_root) || real_root.starts_with(&real) {
+                    Ok(joined)
+                } else {
+                    Err(denied())
+                }
             }
         }
     }
@@ -47,7 +51,10 @@ impl HostView {
 pub(crate) fn require_host(principal: &Principal, what: impl Into<String>, hint: &'static str) -> Result<(), ApiError> {
     match principal {
         Principal::CommandLine | Principal::Client => Ok(()),
-        Principal::Module(_) => Err(ApiError::Denied { what: what.into(), hint }),
+        Principal::Module(_) => Err(ApiError::Denied {
+            what: what.into(),
+            hint,
+        }),
     }
 }
 
@@ -87,7 +94,9 @@ mod tests {
         let outside = tempfile::tempdir().unwrap();
         let sandbox = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(outside.path(), sandbox.path().join("link")).unwrap();
-        let view = HostView::Sandbox { root: sandbox.path().to_owned() };
+        let view = HostView::Sandbox {
+            root: sandbox.path().to_owned(),
+        };
         for path in ["/", "/etc/passwd", "..", "a/../../x", "link/x", "link"] {
             assert!(matches!(view.resolve(path), Err(ApiError::Denied { .. })), "{path}");
         }
@@ -97,7 +106,9 @@ mod tests {
 
     #[test]
     fn the_users_paths_start_at_the_working_directory() {
-        let view = HostView::Whole { workdir: "/home/me/project".into() };
+        let view = HostView::Whole {
+            workdir: "/home/me/project".into(),
+        };
         assert_eq!(view.resolve("src").unwrap(), Path::new("/home/me/project/src"));
         assert_eq!(view.resolve("../other/./x").unwrap(), Path::new("/home/me/other/x"));
         assert_eq!(view.resolve("/etc").unwrap(), Path::new("/etc"));

@@ -54,8 +54,13 @@ pub(crate) struct GitAddress<'a> {
 
 /// The parts of a git URL; none when the text is no URL of a repository.
 pub(crate) fn git_address(text: &str) -> Option<GitAddress<'_>> {
-    let is_url = ["https://", "http://", "ssh://", "git://"].iter().any(|scheme| text.starts_with(scheme));
-    let is_scp = !is_url && text.split_once(':').is_some_and(|(host, _)| host.contains('@') && !host.contains('/'));
+    let is_url = ["https://", "http://", "ssh://", "git://"]
+        .iter()
+        .any(|scheme| text.starts_with(scheme));
+    let is_scp = !is_url
+        && text
+            .split_once(':')
+            .is_some_and(|(host, _)| host.contains('@') && !host.contains('/'));
     if !is_url && !is_scp {
         return None;
     }
@@ -71,7 +76,10 @@ mod tests {
     #[test]
     fn git_urls_are_told_from_paths() {
         let parts = |url, reference, path| Some(GitAddress { url, reference, path });
-        assert_eq!(git_address("https://h/r.git#v1:sub/dir"), parts("https://h/r.git", "v1", "sub/dir"));
+        assert_eq!(
+            git_address("https://h/r.git#v1:sub/dir"),
+            parts("https://h/r.git", "v1", "sub/dir")
+        );
         assert_eq!(git_address("git@h:a/r#main"), parts("git@h:a/r", "main", ""));
         assert_eq!(git_address("ssh://git@h/r"), parts("ssh://git@h/r", "", ""));
         for path in [".", "./a:b", "/x", "file:///x", "a@b/c"] {

@@ -12,7 +12,9 @@ use crate::secret::Secret;
 use crate::store::Store;
 use async_trait::async_trait;
 use dockwright_engine::{Engine, SecretBytes};
-use dockwright_schema::{Execute, Invoke, Merged, ModuleId, ObjectId, ObjectKey, Principal, Request, Schema, VisibleModule};
+use dockwright_schema::{
+    Execute, Invoke, Merged, ModuleId, ObjectId, ObjectKey, Principal, Request, Schema, VisibleModule,
+};
 use dockwright_telemetry::Telemetry;
 use futures::FutureExt;
 use std::any::Any;
@@ -73,9 +75,15 @@ impl Api {
     /// Makes a module callable. With `visible`, the command line and clients see it.
     pub fn serve(&self, module: ServedModule, visible: bool) {
         if visible {
-            self.served.write().unwrap_or_else(PoisonError::into_inner).push(module.module.clone());
+            self.served
+                .write()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(module.module.clone());
         }
-        self.modules.write().unwrap_or_else(PoisonError::into_inner).insert(module.id().clone(), Arc::new(module));
+        self.modules
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(module.id().clone(), Arc::new(module));
         self.schemas.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
@@ -93,11 +101,15 @@ impl Api {
             None => self.served.read().unwrap_or_else(PoisonError::into_inner).clone(),
             Some(id) => {
                 let module = self.module(id)?;
-                std::iter::once(&module.module).chain(&module.dependencies).cloned().collect()
+                std::iter::once(&module.module)
+                    .chain(&module.dependencies)
+                    .cloned()
+                    .collect()
             }
         };
         let merged = Merged::new(&modules).map_err(|error| ApiError::other(error.to_string()))?;
-        let schema = Schema::new(Arc::new(merged), Arc::new(Dispatcher::new(self))).map_err(|error| ApiError::other(error.to_string()))?;
+        let schema = Schema::new(Arc::new(merged), Arc::new(Dispatcher::new(self)))
+            .map_err(|error| ApiError::other(error.to_string()))?;
         schemas.insert(view, schema.clone());
         Ok(schema)
     }
@@ -125,13 +137,18 @@ impl Api {
 
     pub(crate) fn module(&self, id: &ModuleId) -> Result<Arc<ServedModule>, ApiError> {
         let modules = self.modules.read().unwrap_or_else(PoisonError::into_inner);
-        modules.get(id).cloned().ok_or_else(|| ApiError::other(format!("module {} is not part of this session", id.0)))
+        modules
+            .get(id)
+            .cloned()
+            .ok_or_else(|| ApiError::other(format!("module {} is not part of this session", id.0)))
     }
 
     /// The host as the principal sees it; a module's private directory is made when it first asks.
     pub(crate) fn host_view(&self, principal: &Principal) -> Result<HostView, ApiError> {
         match principal {
-            Principal::CommandLine | Principal::Client => Ok(HostView::Whole { workdir: self.options.workdir.clone() }),
+            Principal::CommandLine | Principal::Client => Ok(HostView::Whole {
+                workdir: self.options.workdir.clone(),
+            }),
             Principal::Module(id) => {
                 let root = self.options.scratch.join("modules").join(&*id.0);
                 fs_err::create_dir_all(&root).map_err(|error| ApiError::other(error.to_string()))?;
@@ -143,12 +160,18 @@ impl Api {
     /// Keeps a secret whose plaintext a client gave.
     pub(crate) fn keep_secret(&self, id: ObjectId, name: &str, plaintext: SecretBytes) {
         let mut secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
-        secrets.entry(id).or_insert_with(|| Arc::new(Secret::in_memory(name, plaintext)));
+        secrets
+            .entry(id)
+            .or_insert_with(|| Arc::new(Secret::in_memory(name, plaintext)));
     }
 
     /// The state of an object, evaluated once per session. Objects of the same type below it are evaluated first, one after the other, so that a
     /// long chain does not nest.
-    pub(crate) async fn state<T: CoreObject>(self: &Arc<Self>, id: &ObjectId, request: &Arc<Request>) -> Result<Arc<T>, ApiError> {
+    pub(crate) async fn state<T: CoreObject>(
+        self: &Arc<Self>,
+        id: &ObjectId,
+        request: &Arc<Request>,
+    ) -> Result<Arc<T>, ApiError> {
         let mut chain = Vec::new();
         let mut at = Some(id.clone());
         while let Some(id) = at.take() {
@@ -166,21 +189,40 @@ impl Api {
         }
         let recipe = self.store.get(id)?;
         let state = self.evaluate::<T>(id.clone(), recipe, request).await?;
-        state.downcast::<T>().map_err(|_| ApiError::WrongType { id: id.to_string(), found: id.type_name().to_string(), expected: T::TYPE.to_owned() })
+        state.downcast::<T>().map_err(|_| ApiError::WrongType {
+            id: id.to_string(),
+            found: id.type_name().to_string(),
+            expected: T::TYPE.to_owned(),
+        })
     }
 
     /// The state of the object that a call is made on.
-    pub(crate) async fn parent_state<T: CoreObject>(self: &Arc<Self>, call: &Call, request: &Arc<Request>) -> Result<Arc<T>, ApiError> {
+    pub(crate) async fn parent_state<T: CoreObject>(
+        self: &Arc<Self>,
+        call: &Call,
+        request: &Arc<Request>,
+    ) -> Result<Arc<T>, ApiError> {
         match &call.parent {
             Some(parent) => self.state::<T>(parent, request).await,
-            None => Err(ApiError::other(format!("{}.{} has no parent", call.parent_type, call.field))),
+            None => Err(ApiError::other(format!(
+                "{}.{} has no parent",
+                call.parent_type, call.field
+            ))),
         }
     }
 
-    async fn evaluate<T: CoreObject>(self: &Arc<Self>, id: ObjectId, recipe: Arc<Recipe>, request: &Arc<Request>) -> Result<AnyState, ApiError> {
+    async fn evaluate<T: CoreObject>(
+        self: &Arc<Self>,
+        id: ObjectId,
+        recipe: Arc<Recipe>,
+        request: &Arc<Request>,
+    ) -> Result<AnyState, ApiError> {
         if let Recipe::Secret { .. } = &*recipe {
             let secrets = self.secrets.lock().unwrap_or_else(PoisonError::into_inner);
-            let secret = secrets.get(&id).cloned().ok_or_else(|| ApiError::UnknownId(id.to_string()))?;
+            let secret = secrets
+                .get(&id)
+                .cloned()
+                .ok_or_else(|| ApiError::UnknownId(id.to_string()))?;
             return Ok(secret);
         }
         let (api, request) = (self.clone(), request.clone());
@@ -189,7 +231,11 @@ impl Api {
                 async move {
                     match &*recipe {
                         Recipe::Call(call) => Ok(Arc::new(T::evaluate(&api, call, &request).await?) as AnyState),
-                        _ => Err(ApiError::WrongType { id: id.to_string(), found: id.type_name().to_string(), expected: T::TYPE.to_owned() }),
+                        _ => Err(ApiError::WrongType {
+                            id: id.to_string(),
+                            found: id.type_name().to_string(),
+                            expected: T::TYPE.to_owned(),
+                        }),
                     }
                 }
                 .boxed()
@@ -202,7 +248,11 @@ impl Api {
 #[async_trait]
 impl Execute for Api {
     async fn execute(&self, request: Request) -> String {
-        let schema = self.itself.upgrade().ok_or_else(|| ApiError::other("the session has ended")).and_then(|api| api.schema(&request.principal));
+        let schema = self
+            .itself
+            .upgrade()
+            .ok_or_else(|| ApiError::other("the session has ended"))
+            .and_then(|api| api.schema(&request.principal));
         match schema {
             Ok(schema) => schema.execute(request).await,
             Err(error) => serde_json::json!({"data": null, "errors": [{"message": error.to_string()}]}).to_string(),

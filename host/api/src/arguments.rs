@@ -14,60 +14,75 @@ impl<'a> Arguments<'a> {
     }
 
     /// A needed text.
-    pub fn text(self, name: &str) -> Result<&'a str, ApiError> {
+    pub(crate) fn text(self, name: &str) -> Result<&'a str, ApiError> {
         self.optional_text(name).ok_or_else(|| Self::missing(name))
     }
 
     /// A text; none when left out or empty.
-    pub fn non_empty_text(self, name: &str) -> Option<&'a str> {
+    pub(crate) fn non_empty_text(self, name: &str) -> Option<&'a str> {
         self.optional_text(name).filter(|text| !text.is_empty())
     }
 
     /// A text, if given.
-    pub fn optional_text(self, name: &str) -> Option<&'a str> {
+    pub(crate) fn optional_text(self, name: &str) -> Option<&'a str> {
         self.0.get(name).and_then(Value::as_str)
     }
 
     /// A flag; false when left out.
-    pub fn flag(self, name: &str) -> bool {
+    pub(crate) fn flag(self, name: &str) -> bool {
         self.0.get(name).and_then(Value::as_bool).unwrap_or_default()
     }
 
     /// A number, if given.
-    pub fn optional_integer(self, name: &str) -> Option<i64> {
+    pub(crate) fn optional_integer(self, name: &str) -> Option<i64> {
         self.0.get(name).and_then(Value::as_i64)
     }
 
     /// Permission bits, if given.
-    pub fn mode(self, name: &str) -> Result<Option<u32>, ApiError> {
+    pub(crate) fn mode(self, name: &str) -> Result<Option<u32>, ApiError> {
         match self.optional_integer(name) {
             None => Ok(None),
             Some(mode) => match u32::try_from(mode) {
                 Ok(mode) if mode <= 0o7777 => Ok(Some(mode)),
-                _ => Err(ApiError::other(format!("argument `{name}`: {mode} is no set of permission bits; it should be between 0 and 0o7777 (4095)"))),
+                _ => Err(ApiError::other(format!(
+                    "argument `{name}`: {mode} is no set of permission bits; it should be between 0 and 0o7777 (4095)"
+                ))),
             },
         }
     }
 
     /// Texts; empty when left out.
-    pub fn texts(self, name: &str) -> Vec<String> {
+    pub(crate) fn texts(self, name: &str) -> Vec<String> {
         let items = self.0.get(name).and_then(Value::as_array);
-        items.map(|items| items.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()).unwrap_or_default()
+        items
+            .map(|items| {
+                items
+                    .iter()
+                    .filter_map(|item| item.as_str().map(str::to_owned))
+                    .collect()
+            })
+            .unwrap_or_default()
     }
 
     /// A needed object of the given type.
-    pub fn object(self, name: &str, type_name: &str) -> Result<ObjectId, ApiError> {
-        self.optional_object(name, type_name)?.ok_or_else(|| Self::missing(name))
+    pub(crate) fn object(self, name: &str, type_name: &str) -> Result<ObjectId, ApiError> {
+        self.optional_object(name, type_name)?
+            .ok_or_else(|| Self::missing(name))
     }
 
     /// An object of the given type, if given.
-    pub fn optional_object(self, name: &str, type_name: &str) -> Result<Option<ObjectId>, ApiError> {
-        self.optional_text(name).map(|text| object_of_type(text, type_name)).transpose()
+    pub(crate) fn optional_object(self, name: &str, type_name: &str) -> Result<Option<ObjectId>, ApiError> {
+        self.optional_text(name)
+            .map(|text| object_of_type(text, type_name))
+            .transpose()
     }
 
     /// Objects of the given type; empty when left out.
-    pub fn objects(self, name: &str, type_name: &str) -> Result<Vec<ObjectId>, ApiError> {
-        self.texts(name).iter().map(|text| object_of_type(text, type_name)).collect()
+    pub(crate) fn objects(self, name: &str, type_name: &str) -> Result<Vec<ObjectId>, ApiError> {
+        self.texts(name)
+            .iter()
+            .map(|text| object_of_type(text, type_name))
+            .collect()
     }
 }
 
@@ -77,5 +92,9 @@ pub(crate) fn object_of_type(text: &str, type_name: &str) -> Result<ObjectId, Ap
     if &**id.type_name() == type_name {
         return Ok(id);
     }
-    Err(ApiError::WrongType { id: text.to_owned(), found: id.type_name().to_string(), expected: type_name.to_owned() })
+    Err(ApiError::WrongType {
+        id: text.to_owned(),
+        found: id.type_name().to_string(),
+        expected: type_name.to_owned(),
+    })
 }

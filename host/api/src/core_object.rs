@@ -19,7 +19,11 @@ pub(crate) trait CoreObject: Sized + Send + Sync + 'static {
     const SOURCES: &'static [(&'static str, &'static str)];
 
     /// The state of an object that the call makes. The caller's own parts (the parent, arguments that are objects) are evaluated through `api`.
-    fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> impl Future<Output = Result<Self, ApiError>> + Send;
+    fn evaluate(
+        api: &Arc<Api>,
+        call: &Call,
+        request: &Arc<Request>,
+    ) -> impl Future<Output = Result<Self, ApiError>> + Send;
 
     /// The value of one of `VALUES`.
     fn value(&self, field: ValueOf<'_>) -> impl Future<Output = Result<Resolved, ApiError>> + Send;
@@ -42,17 +46,29 @@ pub(crate) struct ValueOf<'a> {
 
 impl<'a> ValueOf<'a> {
     /// The field that the call asks for, of the object `id`.
-    pub fn new(api: &'a Arc<Api>, id: &'a ObjectId, call: &'a FieldCall) -> ValueOf<'a> {
-        ValueOf { api, id, name: &call.field.name, arguments: Arguments(&call.arguments), request: &call.request }
+    pub(crate) fn new(api: &'a Arc<Api>, id: &'a ObjectId, call: &'a FieldCall) -> ValueOf<'a> {
+        ValueOf {
+            api,
+            id,
+            name: &call.field.name,
+            arguments: Arguments(&call.arguments),
+            request: &call.request,
+        }
     }
 
     /// The error for a field that has no arm: the lists and the arms of a type disagree.
-    pub fn unsupported<T>(self, type_name: &str) -> Result<T, ApiError> {
-        Err(ApiError::Unsupported { type_name: type_name.to_owned(), field: self.name.to_owned() })
+    pub(crate) fn unsupported<T>(self, type_name: &str) -> Result<T, ApiError> {
+        Err(ApiError::Unsupported {
+            type_name: type_name.to_owned(),
+            field: self.name.to_owned(),
+        })
     }
 }
 
 /// The error for a source that has no arm.
 pub(crate) fn unsupported_source<T>(call: &Call) -> Result<T, ApiError> {
-    Err(ApiError::Unsupported { type_name: call.parent_type.to_string(), field: call.field.to_string() })
+    Err(ApiError::Unsupported {
+        type_name: call.parent_type.to_string(),
+        field: call.field.to_string(),
+    })
 }

@@ -41,14 +41,17 @@ pub fn supports(type_name: &str, field: &str) -> bool {
         ("CurrentModule", field) => field == "name",
         (name, _) => RECORDS.contains(&name),
     };
-    field == "id" || record || (type_name == "Query" && (query::FIELDS.contains(&field) || field == "node" || field.starts_with("load"))) || core_types!(any)
+    field == "id"
+        || record
+        || (type_name == "Query" && (query::FIELDS.contains(&field) || field == "node" || field.starts_with("load")))
+        || core_types!(any)
 }
 
 /// The resolver behind a schema.
 pub(crate) struct Dispatcher(Weak<Api>);
 
 impl Dispatcher {
-    pub fn new(api: &Arc<Api>) -> Dispatcher {
+    pub(crate) fn new(api: &Arc<Api>) -> Dispatcher {
         Dispatcher(Arc::downgrade(api))
     }
 }
@@ -56,7 +59,10 @@ impl Dispatcher {
 #[async_trait]
 impl Resolve for Dispatcher {
     async fn resolve(&self, call: FieldCall) -> Result<Resolved, ResolveError> {
-        let api = self.0.upgrade().ok_or_else(|| ResolveError::new("the session has ended"))?;
+        let api = self
+            .0
+            .upgrade()
+            .ok_or_else(|| ResolveError::new("the session has ended"))?;
         Ok(resolve(&api, call).await?)
     }
 }
@@ -73,7 +79,9 @@ async fn resolve(api: &Arc<Api>, call: FieldCall) -> Result<Resolved, ApiError> 
 }
 
 fn parent(call: &FieldCall) -> Result<&ObjectId, ApiError> {
-    call.parent.as_ref().ok_or_else(|| ApiError::other(format!("{}.{} has no parent object", call.parent_type, call.field.name)))
+    call.parent
+        .as_ref()
+        .ok_or_else(|| ApiError::other(format!("{}.{} has no parent object", call.parent_type, call.field.name)))
 }
 
 /// `node` and `load…FromID`: the ID must be of this session and, for a loader, of its type.
@@ -83,7 +91,11 @@ fn load(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
     api.store().get(&id)?;
     let expected = call.field.returns.name();
     if expected != "Node" && expected != &**id.type_name() {
-        return Err(ApiError::WrongType { id: text.to_owned(), found: id.type_name().to_string(), expected: expected.to_owned() });
+        return Err(ApiError::WrongType {
+            id: text.to_owned(),
+            found: id.type_name().to_string(),
+            expected: expected.to_owned(),
+        });
     }
     Ok(Resolved::Object(id))
 }
@@ -91,7 +103,10 @@ fn load(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
 async fn core(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
     let (type_name, field) = (&*call.parent_type, call.field.name.as_ref());
     if !supports(type_name, field) {
-        return Err(ApiError::Unsupported { type_name: type_name.to_owned(), field: field.to_owned() });
+        return Err(ApiError::Unsupported {
+            type_name: type_name.to_owned(),
+            field: field.to_owned(),
+        });
     }
     if type_name == "Query" && query::FIELDS.contains(&field) {
         return query::value(api, call).await;
@@ -122,7 +137,9 @@ fn derive(api: &Arc<Api>, call: &FieldCall) -> ObjectId {
         parent: call.parent.clone(),
         field: call.field.name.as_ref().into(),
         arguments: call.arguments.clone(),
-        principal: PRINCIPAL_FIELDS.contains(&call.field.name.as_ref()).then(|| call.request.principal.clone()),
+        principal: PRINCIPAL_FIELDS
+            .contains(&call.field.name.as_ref())
+            .then(|| call.request.principal.clone()),
     });
     api.store().insert(&call.field.returns.name().into(), recipe)
 }
@@ -135,7 +152,11 @@ mod tests {
     /// Every field that a type says it supports exists in the core API and has the result that it should.
     #[test]
     fn supported_fields_exist() {
-        let field = |type_name: &str, field: &str| core_types::get(type_name).and_then(|core| core.field(field)).unwrap_or_else(|| panic!("no {type_name}.{field}"));
+        let field = |type_name: &str, field: &str| {
+            core_types::get(type_name)
+                .and_then(|core| core.field(field))
+                .unwrap_or_else(|| panic!("no {type_name}.{field}"))
+        };
         macro_rules! check {
             ($($core:ty),*) => {
                 $(for (type_name, name) in <$core>::SOURCES {
@@ -155,12 +176,30 @@ mod tests {
     /// What is still to be filled in, so that a change shows.
     #[test]
     fn fields_that_are_not_supported_yet() {
-        let types = ["Query", "Container", "Directory", "File", "Secret", "CacheVolume", "Host", "Address", "EnvVariable", "Label", "Port", "Stat"];
+        let types = [
+            "Query",
+            "Container",
+            "Directory",
+            "File",
+            "Secret",
+            "CacheVolume",
+            "Host",
+            "Address",
+            "EnvVariable",
+            "Label",
+            "Port",
+            "Stat",
+        ];
         let missing: Vec<String> = types
             .iter()
             .filter_map(|name| core_types::get(name))
             .map(|core| {
-                let names: Vec<&str> = core.fields.iter().map(|field| field.name).filter(|field| !supports(core.name, field)).collect();
+                let names: Vec<&str> = core
+                    .fields
+                    .iter()
+                    .map(|field| field.name)
+                    .filter(|field| !supports(core.name, field))
+                    .collect();
                 format!("{}: {}", core.name, names.join(" "))
             })
             .collect();

@@ -15,13 +15,20 @@ pub struct EngineSource {
 impl EngineSource {
     /// Connects with these options when asked.
     pub fn new(options: EngineOptions, telemetry: Telemetry) -> EngineSource {
-        EngineSource { options, telemetry, engine: OnceCell::new() }
+        EngineSource {
+            options,
+            telemetry,
+            engine: OnceCell::new(),
+        }
     }
 
     /// The engine.
     pub(crate) async fn get(&self) -> Result<&Engine, ApiError> {
         let connect = || async { Engine::connect(self.options.clone(), self.telemetry.clone(), None).await };
-        self.engine.get_or_try_init(connect).await.map_err(|error: ConnectError| ApiError::from(error))
+        self.engine
+            .get_or_try_init(connect)
+            .await
+            .map_err(|error: ConnectError| ApiError::from(error))
     }
 
     /// Ends the session with the engine, if there is one.

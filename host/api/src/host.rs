@@ -28,7 +28,9 @@ impl CoreObject for Host {
 
     async fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result<Self, ApiError> {
         match (&*call.parent_type, &*call.field) {
-            ("Query", "host") => Ok(Host { view: api.host_view(call.principal.as_ref().unwrap_or(&request.principal))? }),
+            ("Query", "host") => Ok(Host {
+                view: api.host_view(call.principal.as_ref().unwrap_or(&request.principal))?,
+            }),
             _ => unsupported_source(call),
         }
     }
@@ -47,7 +49,9 @@ impl CoreObject for Host {
                     .take_while(|directory| limit.as_ref().is_none_or(|root| directory.starts_with(root)))
                     .map(|directory| directory.join(name))
                     .find(|candidate| candidate.exists());
-                Ok(Resolved::Value(found.map_or(Value::Null, |path| Value::String(path.to_string_lossy().into_owned()))))
+                Ok(Resolved::Value(found.map_or(Value::Null, |path| {
+                    Value::String(path.to_string_lossy().into_owned())
+                })))
             }
             _ => field.unsupported(Self::TYPE),
         }
@@ -55,11 +59,19 @@ impl CoreObject for Host {
 }
 
 /// A directory of the host, uploaded when the engine needs it.
-pub(crate) async fn directory(api: &Arc<Api>, view: &HostView, path: &str, arguments: Arguments<'_>) -> Result<Directory, ApiError> {
+pub(crate) async fn directory(
+    api: &Arc<Api>,
+    view: &HostView,
+    path: &str,
+    arguments: Arguments<'_>,
+) -> Result<Directory, ApiError> {
     let root = view.resolve(path)?;
     let metadata = fs_err::metadata(&root).map_err(|error| ApiError::other(error.to_string()))?;
     if !metadata.is_dir() {
-        return Err(ApiError::other(format!("{} is a file; a directory is needed", root.display())));
+        return Err(ApiError::other(format!(
+            "{} is a file; a directory is needed",
+            root.display()
+        )));
     }
     let local = LocalDirectory {
         include: arguments.texts("include"),
@@ -78,16 +90,30 @@ pub(crate) async fn file(api: &Arc<Api>, view: &HostView, path: &str) -> Result<
         return Err(ApiError::other(format!("{} is no file", full.display())));
     };
     if metadata.is_dir() {
-        return Err(ApiError::other(format!("{} is a directory; a file is needed", full.display())));
+        return Err(ApiError::other(format!(
+            "{} is a directory; a file is needed",
+            full.display()
+        )));
     }
-    let local = LocalDirectory { include: vec![name.to_owned()], ..LocalDirectory::new(parent) };
+    let local = LocalDirectory {
+        include: vec![name.to_owned()],
+        ..LocalDirectory::new(parent)
+    };
     let output = api.engine().await?.add_local(&path_name(&full), local);
-    Ok(File { output, path: format!("/{name}") })
+    Ok(File {
+        output,
+        path: format!("/{name}"),
+    })
 }
 
 /// How progress names an upload: the last two components of the path.
 fn path_name(path: &Path) -> String {
-    let mut parts: Vec<_> = path.components().rev().take(2).map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    let mut parts: Vec<_> = path
+        .components()
+        .rev()
+        .take(2)
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
     parts.reverse();
     parts.join("/").replace("//", "/")
 }

@@ -16,5 +16,10 @@ pub(crate) fn object(api: &Api, type_name: &str, fields: Value) -> ObjectId {
 
 /// A list of them.
 pub(crate) fn list(api: &Api, type_name: &str, items: impl IntoIterator<Item = Value>) -> Resolved {
-    Resolved::List(items.into_iter().map(|fields| Resolved::Object(object(api, type_name, fields))).collect())
+    Resolved::List(
+        items
+            .into_iter()
+            .map(|fields| Resolved::Object(object(api, type_name, fields)))
+            .collect(),
+    )
 }

@@ -21,13 +21,17 @@ impl<K, V> Default for Memo<K, V> {
 
 impl<K: Hash + Eq + Clone, V: Clone + Send + Sync + 'static> Memo<K, V> {
     /// Whether a good result is there already.
-    pub fn has(&self, key: &K) -> bool {
+    pub(crate) fn has(&self, key: &K) -> bool {
         let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         entries.get(key).and_then(Shared::peek).is_some_and(Result::is_ok)
     }
 
     /// The result of the key; `start` makes the work when nobody has begun it.
-    pub async fn get(&self, key: K, start: impl FnOnce() -> BoxFuture<'static, Result<V, ApiError>>) -> Result<V, ApiError> {
+    pub(crate) async fn get(
+        &self,
+        key: K,
+        start: impl FnOnce() -> BoxFuture<'static, Result<V, ApiError>>,
+    ) -> Result<V, ApiError> {
         let work = {
             let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             match entries.get(&key) {
@@ -39,7 +43,11 @@ impl<K: Hash + Eq + Clone, V: Clone + Send + Sync + 'static> Memo<K, V> {
                 }
             }
         };
-        let guard = Forget { memo: self, key: &key, work: Some(work.clone()) };
+        let guard = Forget {
+            memo: self,
+            key: &key,
+            work: Some(work.clone()),
+        };
         let result = work.await;
         guard.finish();
         result

@@ -14,14 +14,27 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// `Query.<module>`.
-pub(crate) async fn construct(api: &Arc<Api>, call: &FieldCall, module: &ModuleId, object: &str) -> Result<Resolved, ApiError> {
+pub(crate) async fn construct(
+    api: &Arc<Api>,
+    call: &FieldCall,
+    module: &ModuleId,
+    object: &str,
+) -> Result<Resolved, ApiError> {
     let served = api.module(module)?;
-    let def = served.module.def.object(object).ok_or_else(|| ApiError::other(format!("module `{}` has no object `{object}`", served.module.name)))?;
+    let def = served
+        .module
+        .def
+        .object(object)
+        .ok_or_else(|| ApiError::other(format!("module `{}` has no object `{object}`", served.module.name)))?;
     let state = match &def.constructor {
         None => json!({}),
         Some(constructor) => {
             let arguments = arguments(api, &served, constructor, call)?;
-            match constructor.annotations.get("storesArguments").and_then(Value::as_object) {
+            match constructor
+                .annotations
+                .get("storesArguments")
+                .and_then(Value::as_object)
+            {
                 Some(keys) => stored(keys, arguments),
                 None => run(api, &served, object, json!({}), constructor, arguments, call).await?,
             }
@@ -37,10 +50,24 @@ fn stored(keys: &Map<String, Value>, arguments: Vec<(String, Value)>) -> Value {
 }
 
 /// A function of an object.
-pub(crate) async fn call(api: &Arc<Api>, call: &FieldCall, module: &ModuleId, object: &str) -> Result<Resolved, ApiError> {
+pub(crate) async fn call(
+    api: &Arc<Api>,
+    call: &FieldCall,
+    module: &ModuleId,
+    object: &str,
+) -> Result<Resolved, ApiError> {
     let served = api.module(module)?;
-    let function = served.module.def.object(object).and_then(|def| def.function(&call.field.name));
-    let function = function.ok_or_else(|| ApiError::other(format!("module `{}` has no function `{object}.{}`", served.module.name, call.field.name)))?;
+    let function = served
+        .module
+        .def
+        .object(object)
+        .and_then(|def| def.function(&call.field.name));
+    let function = function.ok_or_else(|| {
+        ApiError::other(format!(
+            "module `{}` has no function `{object}.{}`",
+            served.module.name, call.field.name
+        ))
+    })?;
     let parent = state(api, call)?;
     let arguments = arguments(api, &served, function, call)?;
     let result = run(api, &served, object, parent, function, arguments, call).await?;
@@ -51,15 +78,33 @@ pub(crate) async fn call(api: &Arc<Api>, call: &FieldCall, module: &ModuleId, ob
 pub(crate) async fn field(api: &Arc<Api>, call: &FieldCall, key: &str) -> Result<Resolved, ApiError> {
     let id = parent(call)?;
     let recipe = api.store().get(id)?;
-    let Recipe::Module { module, object, state } = &*recipe else { return Err(ApiError::UnknownId(id.to_string())) };
+    let Recipe::Module { module, object, state } = &*recipe else {
+        return Err(ApiError::UnknownId(id.to_string()));
+    };
     let served = api.module(module)?;
-    let declared = served.module.def.object(object).and_then(|def| def.fields.iter().find(|field| field.original_name == key));
-    let declared = declared.ok_or_else(|| ApiError::other(format!("`{object}` of module `{}` has no field `{key}`", served.module.name)))?;
-    from_module(api, &served, &declared.r#type, state.get(key).cloned().unwrap_or(Value::Null))
+    let declared = served
+        .module
+        .def
+        .object(object)
+        .and_then(|def| def.fields.iter().find(|field| field.original_name == key));
+    let declared = declared.ok_or_else(|| {
+        ApiError::other(format!(
+            "`{object}` of module `{}` has no field `{key}`",
+            served.module.name
+        ))
+    })?;
+    from_module(
+        api,
+        &served,
+        &declared.r#type,
+        state.get(key).cloned().unwrap_or(Value::Null),
+    )
 }
 
 fn parent(call: &FieldCall) -> Result<&ObjectId, ApiError> {
-    call.parent.as_ref().ok_or_else(|| ApiError::other(format!("{}.{} has no parent object", call.parent_type, call.field.name)))
+    call.parent
+        .as_ref()
+        .ok_or_else(|| ApiError::other(format!("{}.{} has no parent object", call.parent_type, call.field.name)))
 }
 
 fn state(api: &Arc<Api>, call: &FieldCall) -> Result<Value, ApiError> {
@@ -67,11 +112,24 @@ fn state(api: &Arc<Api>, call: &FieldCall) -> Result<Value, ApiError> {
 }
 
 /// The arguments in the function's order, with what the host fills in.
-fn arguments(api: &Arc<Api>, served: &ServedModule, function: &FunctionDef, call: &FieldCall) -> Result<Vec<(String, Value)>, ApiError> {
+fn arguments(
+    api: &Arc<Api>,
+    served: &ServedModule,
+    function: &FunctionDef,
+    call: &FieldCall,
+) -> Result<Vec<(String, Value)>, ApiError> {
     let mut result = Vec::with_capacity(function.arguments.len());
     for declared in &function.arguments {
-        let given = call.arguments.get(&declared.name).filter(|value| !value.is_null()).cloned();
-        let value = match (given, declared.annotations.text("defaultPath"), declared.annotations.text("defaultAddress")) {
+        let given = call
+            .arguments
+            .get(&declared.name)
+            .filter(|value| !value.is_null())
+            .cloned();
+        let value = match (
+            given,
+            declared.annotations.text("defaultPath"),
+            declared.annotations.text("defaultAddress"),
+        ) {
             (Some(value), _, _) => value,
             (None, Some(path), _) => {
                 let ignore = declared.annotations.get("ignore").cloned().unwrap_or_else(|| json!([]));
@@ -79,7 +137,18 @@ fn arguments(api: &Arc<Api>, served: &ServedModule, function: &FunctionDef, call
             }
             (None, None, Some(address)) => {
                 let container = derive(api, "Query", None, "container", json!({}), None, "Container");
-                Value::String(derive(api, "Container", Some(container), "from", json!({"address": address}), None, "Container").to_string())
+                Value::String(
+                    derive(
+                        api,
+                        "Container",
+                        Some(container),
+                        "from",
+                        json!({"address": address}),
+                        None,
+                        "Container",
+                    )
+                    .to_string(),
+                )
             }
             (None, None, None) => continue,
         };
@@ -89,54 +158,134 @@ fn arguments(api: &Arc<Api>, served: &ServedModule, function: &FunctionDef, call
 }
 
 /// A file or directory of the module's own context, resolved on the host side for the caller.
-fn contextual(api: &Arc<Api>, served: &ServedModule, declared: &TypeRef, path: &str, ignore: Value) -> Result<ObjectId, ApiError> {
+fn contextual(
+    api: &Arc<Api>,
+    served: &ServedModule,
+    declared: &TypeRef,
+    path: &str,
+    ignore: Value,
+) -> Result<ObjectId, ApiError> {
     let name = &served.module.name;
     let (start, rest) = match path.strip_prefix('/') {
         Some(rest) => (&served.context_root, rest),
         None => (&served.source_root, path),
     };
     let root = served.context_root.as_ref().zip(start.as_ref());
-    let (context, start) = root.ok_or_else(|| ApiError::other(format!("module `{name}` is not in a directory here: its default path `{path}` leads nowhere; pass the argument")))?;
+    let (context, start) = root.ok_or_else(|| {
+        ApiError::other(format!(
+            "module `{name}` is not in a directory here: its default path `{path}` leads nowhere; pass the argument"
+        ))
+    })?;
     let full = start.join(rest);
-    let real = full.canonicalize().map_err(|error| ApiError::other(format!("default path `{path}` of module `{name}`: {error}")))?;
-    let real_context = context.canonicalize().map_err(|error| ApiError::other(error.to_string()))?;
+    let real = full
+        .canonicalize()
+        .map_err(|error| ApiError::other(format!("default path `{path}` of module `{name}`: {error}")))?;
+    let real_context = context
+        .canonicalize()
+        .map_err(|error| ApiError::other(error.to_string()))?;
     if !real.starts_with(&real_context) {
-        return Err(ApiError::other(format!("default path `{path}` of module `{name}` leads out of its context {}", context.display())));
+        return Err(ApiError::other(format!(
+            "default path `{path}` of module `{name}` leads out of its context {}",
+            context.display()
+        )));
     }
-    let host = derive(api, "Query", None, "host", json!({}), Some(Principal::CommandLine), "Host");
+    let host = derive(
+        api,
+        "Query",
+        None,
+        "host",
+        json!({}),
+        Some(Principal::CommandLine),
+        "Host",
+    );
     let text = |path: &Path| path.to_string_lossy().into_owned();
     match declared.without_optional().0 {
-        TypeRef::Object(kind) if kind == "File" => Ok(derive(api, "Host", Some(host), "file", json!({"path": text(&real)}), None, "File")),
+        TypeRef::Object(kind) if kind == "File" => Ok(derive(
+            api,
+            "Host",
+            Some(host),
+            "file",
+            json!({"path": text(&real)}),
+            None,
+            "File",
+        )),
         TypeRef::Object(kind) if kind == "Directory" => {
-            let arguments = json!({"path": text(&real), "exclude": ignore, "include": [], "noCache": false, "gitignore": false});
-            Ok(derive(api, "Host", Some(host), "directory", arguments, None, "Directory"))
+            let arguments =
+                json!({"path": text(&real), "exclude": ignore, "include": [], "noCache": false, "gitignore": false});
+            Ok(derive(
+                api,
+                "Host",
+                Some(host),
+                "directory",
+                arguments,
+                None,
+                "Directory",
+            ))
         }
-        other => Err(ApiError::other(format!("default path `{path}` of module `{name}`: not supported for {other:?}"))),
+        other => Err(ApiError::other(format!(
+            "default path `{path}` of module `{name}`: not supported for {other:?}"
+        ))),
     }
 }
 
-fn derive(api: &Arc<Api>, parent_type: &str, parent: Option<ObjectId>, field: &str, arguments: Value, principal: Option<Principal>, result: &str) -> ObjectId {
+fn derive(
+    api: &Arc<Api>,
+    parent_type: &str,
+    parent: Option<ObjectId>,
+    field: &str,
+    arguments: Value,
+    principal: Option<Principal>,
+    result: &str,
+) -> ObjectId {
     let arguments = match arguments {
         Value::Object(map) => map,
         _ => Map::new(),
     };
-    let recipe = Recipe::Call(Call { parent_type: parent_type.into(), parent, field: field.into(), arguments, principal });
+    let recipe = Recipe::Call(Call {
+        parent_type: parent_type.into(),
+        parent,
+        field: field.into(),
+        arguments,
+        principal,
+    });
     api.store().insert(&result.into(), recipe)
 }
 
 /// Runs a function once per session: equal calls share the result, and waiting for a call that one is part of is an error.
-async fn run(api: &Arc<Api>, served: &Arc<ServedModule>, object: &str, parent: Value, function: &FunctionDef, arguments: Vec<(String, Value)>, call: &FieldCall) -> Result<Value, ApiError> {
+async fn run(
+    api: &Arc<Api>,
+    served: &Arc<ServedModule>,
+    object: &str,
+    parent: Value,
+    function: &FunctionDef,
+    arguments: Vec<(String, Value)>,
+    call: &FieldCall,
+) -> Result<Value, ApiError> {
     let module = served.id().clone();
-    let call_of = FunctionCall { parent_type: object.to_owned(), parent, name: function.name.clone(), arguments };
+    let call_of = FunctionCall {
+        parent_type: object.to_owned(),
+        parent,
+        name: function.name.clone(),
+        arguments,
+    };
     let digest = digest(api, &module, &call_of);
     let number = u64::from_le_bytes(digest.first_chunk().copied().unwrap_or_default());
     let stack = &call.request.stack;
-    let label = if function.name.is_empty() { served.module.name.clone() } else { format!("{}.{}", served.module.name, function.name) };
+    let label = if function.name.is_empty() {
+        served.module.name.clone()
+    } else {
+        format!("{}.{}", served.module.name, function.name)
+    };
     if stack.contains(number) {
-        return Err(ApiError::other(format!("`{label}` calls itself with the same arguments, directly or through others: it would wait for itself")));
+        return Err(ApiError::other(format!(
+            "`{label}` calls itself with the same arguments, directly or through others: it would wait for itself"
+        )));
     }
     if stack.depth() >= CallStack::MAX_DEPTH {
-        return Err(ApiError::other(format!("`{label}`: more than {} function calls inside each other", CallStack::MAX_DEPTH)));
+        return Err(ApiError::other(format!(
+            "`{label}`: more than {} function calls inside each other",
+            CallStack::MAX_DEPTH
+        )));
     }
     let (api_then, stack, parent_span) = (api.clone(), stack.push(number), call.request.span);
     let start = move || {
@@ -164,7 +313,9 @@ impl<T> Future for AbortOnDrop<T> {
     type Output = Result<T, ApiError>;
 
     fn poll(mut self: std::pin::Pin<&mut Self>, context: &mut std::task::Context<'_>) -> std::task::Poll<Self::Output> {
-        self.0.poll_unpin(context).map(|joined| joined.unwrap_or_else(|error| Err(ApiError::other(format!("the function's task ended early: {error}")))))
+        self.0.poll_unpin(context).map(|joined| {
+            joined.unwrap_or_else(|error| Err(ApiError::other(format!("the function's task ended early: {error}"))))
+        })
     }
 }
 
@@ -175,6 +326,18 @@ impl<T> Drop for AbortOnDrop<T> {
 }
 
 fn digest(api: &Api, module: &ModuleId, call: &FunctionCall) -> [u8; 32] {
-    let text = canonical(&json!([module.0, call.parent_type, call.parent, call.name, call.arguments]));
-    *api.store().key().hasher().update(b"function call").update(text.as_bytes()).finalize().as_bytes()
+    let text = canonical(&json!([
+        module.0,
+        call.parent_type,
+        call.parent,
+        call.name,
+        call.arguments
+    ]));
+    *api.store()
+        .key()
+        .hasher()
+        .update(b"function call")
+        .update(text.as_bytes())
+        .finalize()
+        .as_bytes()
 }

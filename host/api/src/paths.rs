@@ -35,7 +35,11 @@ pub(crate) fn below<'p>(path: &'p str, directory: &str) -> Option<&'p str> {
         return Some(path.trim_start_matches('/'));
     }
     let rest = path.strip_prefix(directory)?;
-    if rest.is_empty() { Some("") } else { rest.strip_prefix('/') }
+    if rest.is_empty() {
+        Some("")
+    } else {
+        rest.strip_prefix('/')
+    }
 }
 
 /// Two paths, the second below the first.
@@ -60,7 +64,15 @@ mod tests {
     fn parts_of_paths() {
         assert_eq!((file_name("/a/b/"), file_name("/")), ("b", ""));
         assert_eq!((parent("/a/b"), parent("/a"), parent("/")), ("/a", "/", "/"));
-        assert_eq!((below("/a/b", "/a"), below("/ab", "/a"), below("/a", "/a"), below("/a", "/")), (Some("b"), None, Some(""), Some("a")));
+        assert_eq!(
+            (
+                below("/a/b", "/a"),
+                below("/ab", "/a"),
+                below("/a", "/a"),
+                below("/a", "/")
+            ),
+            (Some("b"), None, Some(""), Some("a"))
+        );
     }
 
     proptest! {

@@ -19,27 +19,55 @@ const API_VERSION: &str = "v0.21.8";
 pub(crate) async fn value(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
     match call.field.name.as_ref() {
         "version" => Ok(Resolved::Value(json!(API_VERSION))),
-        "defaultPlatform" => Ok(Resolved::Value(json!(api.engine().await?.default_platform().to_string()))),
+        "defaultPlatform" => Ok(Resolved::Value(json!(
+            api.engine().await?.default_platform().to_string()
+        ))),
         "setSecret" => {
             let arguments = crate::arguments::Arguments(&call.arguments);
-            Ok(Resolved::Object(set_secret(api, arguments.text("name")?, arguments.text("plaintext")?)))
+            Ok(Resolved::Object(set_secret(
+                api,
+                arguments.text("name")?,
+                arguments.text("plaintext")?,
+            )))
         }
         "currentModule" => match &call.request.principal {
             Principal::Module(id) => {
                 let name = api.module(id)?.module.name.clone();
-                Ok(Resolved::Object(literal::object(api, "CurrentModule", json!({"name": name}))))
+                Ok(Resolved::Object(literal::object(
+                    api,
+                    "CurrentModule",
+                    json!({"name": name}),
+                )))
             }
-            _ => Err(ApiError::other("currentModule: there is no current module; only module code has one")),
+            _ => Err(ApiError::other(
+                "currentModule: there is no current module; only module code has one",
+            )),
         },
-        field => Err(ApiError::Unsupported { type_name: "Query".to_owned(), field: field.to_owned() }),
+        field => Err(ApiError::Unsupported {
+            type_name: "Query".to_owned(),
+            field: field.to_owned(),
+        }),
     }
 }
 
 /// Keeps a plaintext in the session; the recipe holds its name and a keyed digest.
 fn set_secret(api: &Arc<Api>, name: &str, plaintext: &str) -> dockwright_schema::ObjectId {
     api.telemetry().redactor().add(plaintext);
-    let fingerprint = *api.store().key().hasher().update(b"setSecret").update(plaintext.as_bytes()).finalize().as_bytes();
-    let id = api.store().insert(&"Secret".into(), Recipe::Secret { name: name.to_owned(), fingerprint });
+    let fingerprint = *api
+        .store()
+        .key()
+        .hasher()
+        .update(b"setSecret")
+        .update(plaintext.as_bytes())
+        .finalize()
+        .as_bytes();
+    let id = api.store().insert(
+        &"Secret".into(),
+        Recipe::Secret {
+            name: name.to_owned(),
+            fingerprint,
+        },
+    );
     api.keep_secret(id.clone(), name, SecretBytes::new(plaintext));
     id
 }
@@ -48,6 +76,9 @@ fn set_secret(api: &Arc<Api>, name: &str, plaintext: &str) -> dockwright_schema:
 pub(crate) fn record_value(fields: &serde_json::Map<String, Value>, call: &FieldCall) -> Result<Resolved, ApiError> {
     match fields.get(call.field.name.as_ref()) {
         Some(value) => Ok(Resolved::Value(value.clone())),
-        None => Err(ApiError::Unsupported { type_name: call.parent_type.to_string(), field: call.field.name.to_string() }),
+        None => Err(ApiError::Unsupported {
+            type_name: call.parent_type.to_string(),
+            field: call.field.name.to_string(),
+        }),
     }
 }

@@ -46,7 +46,7 @@ pub(crate) enum Recipe {
 
 impl Recipe {
     /// The ID of an object of the type made by this recipe.
-    pub fn id(&self, type_name: &Arc<str>, key: &ObjectKey) -> ObjectId {
+    pub(crate) fn id(&self, type_name: &Arc<str>, key: &ObjectKey) -> ObjectId {
         let mut hasher = key.hasher();
         let mut part = |bytes: &[u8]| {
             hasher.update(&(bytes.len() as u64).to_le_bytes());
@@ -130,13 +130,24 @@ mod tests {
     }
 
     fn call(arguments: Value) -> Recipe {
-        let Value::Object(arguments) = arguments else { panic!("an object") };
-        Recipe::Call(Call { parent_type: "Query".into(), parent: None, field: "container".into(), arguments, principal: None })
+        let Value::Object(arguments) = arguments else {
+            panic!("an object")
+        };
+        Recipe::Call(Call {
+            parent_type: "Query".into(),
+            parent: None,
+            field: "container".into(),
+            arguments,
+            principal: None,
+        })
     }
 
     #[test]
     fn equal_recipes_have_equal_ids_whatever_the_order() {
-        assert_eq!(id(&call(json!({"a": 1, "b": [2]}))), id(&call(json!({"b": [2], "a": 1}))));
+        assert_eq!(
+            id(&call(json!({"a": 1, "b": [2]}))),
+            id(&call(json!({"b": [2], "a": 1})))
+        );
         assert_ne!(id(&call(json!({"a": 1}))), id(&call(json!({"a": 2}))));
         assert_ne!(id(&call(json!({}))), id(&Recipe::Record(Map::new())));
     }
@@ -149,9 +160,19 @@ mod tests {
 
     #[test]
     fn who_asked_matters_only_where_it_is_recorded() {
-        let Recipe::Call(plain) = call(json!({})) else { panic!("a call") };
-        let asked = |principal| id(&Recipe::Call(Call { principal, ..plain.clone() }));
-        assert_ne!(asked(Some(Principal::CommandLine)), asked(Some(Principal::Module(ModuleId("m".into())))));
+        let Recipe::Call(plain) = call(json!({})) else {
+            panic!("a call")
+        };
+        let asked = |principal| {
+            id(&Recipe::Call(Call {
+                principal,
+                ..plain.clone()
+            }))
+        };
+        assert_ne!(
+            asked(Some(Principal::CommandLine)),
+            asked(Some(Principal::Module(ModuleId("m".into()))))
+        );
         assert_ne!(asked(Some(Principal::CommandLine)), asked(None));
     }
 }

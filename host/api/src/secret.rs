@@ -39,18 +39,31 @@ enum Provider {
 
 impl Secret {
     /// A secret whose plaintext is known.
-    pub fn in_memory(name: &str, plaintext: SecretBytes) -> Secret {
-        Secret { name: name.to_owned(), uri: String::new(), cache_key: None, provider: Provider::Memory(plaintext), plaintext: OnceCell::new() }
+    pub(crate) fn in_memory(name: &str, plaintext: SecretBytes) -> Secret {
+        Secret {
+            name: name.to_owned(),
+            uri: String::new(),
+            cache_key: None,
+            provider: Provider::Memory(plaintext),
+            plaintext: OnceCell::new(),
+        }
     }
 
     /// A secret named by URI: `env://NAME`, `file://PATH`, `cmd://COMMAND`, or the same with a single colon.
     fn from_uri(api: &Api, uri: &str, cache_key: Option<&str>, principal: &Principal) -> Result<Secret, ApiError> {
-        require_host(principal, format!("the secret `{}`", without_query(uri)), "take a Secret argument and let the caller choose where it comes from")?;
+        require_host(
+            principal,
+            format!("the secret `{}`", without_query(uri)),
+            "take a Secret argument and let the caller choose where it comes from",
+        )?;
         let (uri, cache_key) = match uri.split_once("?cacheKey=") {
             Some((uri, key)) => (uri, Some(key)),
             None => (uri, cache_key),
         };
-        let (scheme, rest) = uri.split_once("://").or_else(|| uri.split_once(':')).unwrap_or(("env", uri));
+        let (scheme, rest) = uri
+            .split_once("://")
+            .or_else(|| uri.split_once(':'))
+            .unwrap_or(("env", uri));
         let provider = match scheme {
             "env" => Provider::Environment(rest.to_owned()),
             "file" => match api.host_view(principal)? {
@@ -59,15 +72,23 @@ impl Secret {
             },
             "cmd" => Provider::Command(rest.to_owned()),
             other => {
-                return Err(ApiError::other(format!("secrets from `{other}://` are not supported by this version of dockwright; use env://NAME, file://PATH or cmd://COMMAND")));
+                return Err(ApiError::other(format!(
+                    "secrets from `{other}://` are not supported by this version of dockwright; use env://NAME, file://PATH or cmd://COMMAND"
+                )));
             }
         };
         let cache_key = cache_key.map(str::to_owned);
-        Ok(Secret { name: uri.to_owned(), uri: uri.to_owned(), cache_key, provider, plaintext: OnceCell::new() })
+        Ok(Secret {
+            name: uri.to_owned(),
+            uri: uri.to_owned(),
+            cache_key,
+            provider,
+            plaintext: OnceCell::new(),
+        })
     }
 
     /// The value, read once.
-    pub async fn plaintext(&self, api: &Api) -> Result<SecretBytes, ApiError> {
+    pub(crate) async fn plaintext(&self, api: &Api) -> Result<SecretBytes, ApiError> {
         let read = || async {
             let value = self.read().await?;
             if let Ok(text) = std::str::from_utf8(value.expose()) {
@@ -80,14 +101,17 @@ impl Secret {
 
     /// Makes the engine able to ask for the value; returns the name it asks by. The name is part of BuildKit's cache keys: a new value must
     /// change it and the same value must not, without telling the value.
-    pub async fn register(&self, api: &Api) -> Result<String, ApiError> {
+    pub(crate) async fn register(&self, api: &Api) -> Result<String, ApiError> {
         let value = self.plaintext(api).await?;
         let mut hasher = api.store().key().hasher();
         match &self.cache_key {
             Some(key) => hasher.update(b"cache key").update(key.as_bytes()),
             None => hasher.update(b"plaintext").update(value.expose()),
         };
-        let id = format!("dockwright-{}", &hasher.finalize().to_hex().as_str().get(..32).unwrap_or_default());
+        let id = format!(
+            "dockwright-{}",
+            &hasher.finalize().to_hex().as_str().get(..32).unwrap_or_default()
+        );
         api.engine().await?.add_secret(&id, value);
         Ok(id)
     }
@@ -97,17 +121,30 @@ impl Secret {
             Provider::Memory(value) => Ok(value.clone()),
             Provider::Environment(name) => match std::env::var_os(name) {
                 Some(value) => Ok(SecretBytes::new(value.into_encoded_bytes())),
-                None => Err(ApiError::other(format!("secret `{}`: the environment variable {name} is not set", self.name))),
+                None => Err(ApiError::other(format!(
+                    "secret `{}`: the environment variable {name} is not set",
+                    self.name
+                ))),
             },
-            Provider::File(path) => match fs_err::tokio::read(path).await {
+            Provider::File(path) => match fs_err::read(path) {
                 Ok(value) => Ok(SecretBytes::new(value)),
                 Err(error) => Err(ApiError::other(format!("secret `{}`: {error}", self.name))),
             },
             Provider::Command(command) => {
-                let output = tokio::process::Command::new("sh").arg("-c").arg(command).stdin(std::process::Stdio::null()).kill_on_drop(true).output().await;
-                let output = output.map_err(|error| ApiError::other(format!("secret `{}`: cannot run sh: {error}", self.name)))?;
+                let output = tokio::process::Command::new("sh")
+                    .arg("-c")
+                    .arg(command)
+                    .stdin(std::process::Stdio::null())
+                    .kill_on_drop(true)
+                    .output()
+                    .await;
+                let output = output
+                    .map_err(|error| ApiError::other(format!("secret `{}`: cannot run sh: {error}", self.name)))?;
                 if !output.status.success() {
-                    return Err(ApiError::other(format!("secret `{}`: the command ended with {}", self.name, output.status)));
+                    return Err(ApiError::other(format!(
+                        "secret `{}`: the command ended with {}",
+                        self.name, output.status
+                    )));
                 }
                 let mut value = output.stdout;
                 if value.ends_with(b"\n") {
@@ -126,13 +163,19 @@ fn without_query(uri: &str) -> &str {
 impl CoreObject for Secret {
     const TYPE: &'static str = "Secret";
     const VALUES: &'static [&'static str] = &["name", "uri", "plaintext"];
-    const SOURCES: &'static [(&'static str, &'static str)] = &[("Query", "secret"), ("Query", "setSecret"), ("Address", "secret")];
+    const SOURCES: &'static [(&'static str, &'static str)] =
+        &[("Query", "secret"), ("Query", "setSecret"), ("Address", "secret")];
 
     async fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result<Self, ApiError> {
         let arguments = Arguments(&call.arguments);
         let principal = call.principal.as_ref().unwrap_or(&request.principal);
         match (&*call.parent_type, &*call.field) {
-            ("Query", "secret") => Secret::from_uri(api, arguments.text("uri")?, arguments.non_empty_text("cacheKey"), principal),
+            ("Query", "secret") => Secret::from_uri(
+                api,
+                arguments.text("uri")?,
+                arguments.non_empty_text("cacheKey"),
+                principal,
+            ),
             ("Address", "secret") => {
                 let address = api.parent_state::<crate::address::Address>(call, request).await?;
                 Secret::from_uri(api, &address.value, None, &address.principal)
@@ -147,7 +190,8 @@ impl CoreObject for Secret {
             "uri" => self.uri.clone(),
             "plaintext" => {
                 let value = self.plaintext(field.api).await?;
-                String::from_utf8(value.expose().to_vec()).map_err(|_| ApiError::other(format!("secret `{}` is not UTF-8 text", self.name)))?
+                String::from_utf8(value.expose().to_vec())
+                    .map_err(|_| ApiError::other(format!("secret `{}` is not UTF-8 text", self.name)))?
             }
             _ => return field.unsupported(Self::TYPE),
         };

@@ -13,17 +13,20 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    pub fn new(key: ObjectKey) -> Store {
-        Store { key, recipes: RwLock::default() }
+    pub(crate) fn new(key: ObjectKey) -> Store {
+        Store {
+            key,
+            recipes: RwLock::default(),
+        }
     }
 
     /// The key of the digests.
-    pub fn key(&self) -> &ObjectKey {
+    pub(crate) fn key(&self) -> &ObjectKey {
         &self.key
     }
 
     /// Keeps the recipe and gives the ID of what it makes.
-    pub fn insert(&self, type_name: &Arc<str>, recipe: Recipe) -> ObjectId {
+    pub(crate) fn insert(&self, type_name: &Arc<str>, recipe: Recipe) -> ObjectId {
         let id = recipe.id(type_name, &self.key);
         let mut recipes = self.recipes.write().unwrap_or_else(PoisonError::into_inner);
         recipes.entry(id.clone()).or_insert_with(|| Arc::new(recipe));
@@ -31,8 +34,11 @@ impl Store {
     }
 
     /// The recipe of an object.
-    pub fn get(&self, id: &ObjectId) -> Result<Arc<Recipe>, ApiError> {
+    pub(crate) fn get(&self, id: &ObjectId) -> Result<Arc<Recipe>, ApiError> {
         let recipes = self.recipes.read().unwrap_or_else(PoisonError::into_inner);
-        recipes.get(id).cloned().ok_or_else(|| ApiError::UnknownId(id.to_string()))
+        recipes
+            .get(id)
+            .cloned()
+            .ok_or_else(|| ApiError::UnknownId(id.to_string()))
     }
 }

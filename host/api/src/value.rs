@@ -14,9 +14,11 @@ pub(crate) fn to_module(api: &Api, module: &ServedModule, declared: &TypeRef, va
     match (declared, value) {
         (_, Value::Null) => Ok(Value::Null),
         (TypeRef::Optional(inner), value) => to_module(api, module, inner, value),
-        (TypeRef::List(inner), Value::Array(items)) => {
-            items.into_iter().map(|item| to_module(api, module, inner, item)).collect::<Result<Vec<_>, _>>().map(Value::Array)
-        }
+        (TypeRef::List(inner), Value::Array(items)) => items
+            .into_iter()
+            .map(|item| to_module(api, module, inner, item))
+            .collect::<Result<Vec<_>, _>>()
+            .map(Value::Array),
         (TypeRef::Object(name), Value::String(text)) if module.module.def.object(name).is_some() => {
             let id = object_of_type(&text, &names::namespaced(&module.module.name, name))?;
             state_of(api, &id)
@@ -34,19 +36,42 @@ pub(crate) fn state_of(api: &Api, id: &ObjectId) -> Result<Value, ApiError> {
 }
 
 /// A result, or a field of a state, as the API gives it.
-pub(crate) fn from_module(api: &Api, module: &ServedModule, declared: &TypeRef, value: Value) -> Result<Resolved, ApiError> {
-    let mismatch = |value: &Value| ApiError::other(format!("module `{}` returned {}, which is no {declared:?}", module.module.name, kind(value)));
+pub(crate) fn from_module(
+    api: &Api,
+    module: &ServedModule,
+    declared: &TypeRef,
+    value: Value,
+) -> Result<Resolved, ApiError> {
+    let mismatch = |value: &Value| {
+        ApiError::other(format!(
+            "module `{}` returned {}, which is no {declared:?}",
+            module.module.name,
+            kind(value)
+        ))
+    };
     match (declared, value) {
         (TypeRef::Void, _) => Ok(Resolved::Value(Value::Null)),
         (TypeRef::Optional(_), Value::Null) => Ok(Resolved::Value(Value::Null)),
         (TypeRef::Optional(inner), value) => from_module(api, module, inner, value),
         (TypeRef::List(inner), Value::Array(items)) => {
-            let items = items.into_iter().map(|item| from_module(api, module, inner, item)).collect::<Result<Vec<_>, _>>()?;
+            let items = items
+                .into_iter()
+                .map(|item| from_module(api, module, inner, item))
+                .collect::<Result<Vec<_>, _>>()?;
             Ok(collapse(items))
         }
         (TypeRef::Object(name), value) if module.module.def.object(name).is_some() => match value {
-            state @ Value::Object(_) => Ok(Resolved::Object(keep(api, &module.module.id, &module.module.name, name, state))),
-            Value::String(text) => Ok(Resolved::Object(object_of_type(&text, &names::namespaced(&module.module.name, name))?)),
+            state @ Value::Object(_) => Ok(Resolved::Object(keep(
+                api,
+                &module.module.id,
+                &module.module.name,
+                name,
+                state,
+            ))),
+            Value::String(text) => Ok(Resolved::Object(object_of_type(
+                &text,
+                &names::namespaced(&module.module.name, name),
+            )?)),
             other => Err(mismatch(&other)),
         },
         (TypeRef::Object(name), Value::String(text)) => {
@@ -67,8 +92,13 @@ pub(crate) fn from_module(api: &Api, module: &ServedModule, declared: &TypeRef, 
 
 /// Keeps an object of a module and gives its ID.
 pub(crate) fn keep(api: &Api, module: &ModuleId, module_name: &str, object: &str, state: Value) -> ObjectId {
-    let recipe = Recipe::Module { module: module.clone(), object: object.into(), state };
-    api.store().insert(&names::namespaced(module_name, object).into(), recipe)
+    let recipe = Recipe::Module {
+        module: module.clone(),
+        object: object.into(),
+        state,
+    };
+    api.store()
+        .insert(&names::namespaced(module_name, object).into(), recipe)
 }
 
 /// A list of plain values is one value.

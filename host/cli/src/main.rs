@@ -1,2 +1,42 @@
-//! The dockwright command.
-fn main() {}
+//! The `dockwright` command: parse, compose, report. What it does is in `commands/`; what it is made of, in `session.rs`.
+
+mod app;
+mod call;
+mod commands;
+mod directories;
+mod environment;
+mod error;
+mod exit_code;
+mod invoker;
+mod loaded;
+mod options;
+mod printer;
+mod report;
+mod session;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let app = match app::App::try_parse_from(environment::arguments()) {
+        Ok(app) => app,
+        Err(error) => return report::usage(&error).into(),
+    };
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(4)
+        .thread_stack_size(16 << 20)
+        .enable_all()
+        .build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return report::error(&error::CliError::from(error)).into(),
+    };
+    let code = runtime.block_on(async {
+        tokio::spawn(commands::run(app))
+            .await
+            .unwrap_or(exit_code::CommandExit::Failure)
+    });
+    // Guests that ignore their end are not waited for.
+    runtime.shutdown_background();
+    code.into()
+}

@@ -1,1 +1,8 @@
-//! Typed clients generated from definitions.
+//! Typed clients generated from definitions, one module per language; the output is already formatted.
+//!
+//! It turns core tables and `ModuleDef`s into source text. It reads no files and writes none: `xtask` and `cli` do that.
+
+mod error;
+pub mod python;
+
+pub use error::CodegenError;

@@ -1,1 +1,45 @@
 //! The client of BuildKit: engine container, LLB, session, solve, export.
+//!
+//! [`Engine`] is one connection with one BuildKit session and one gateway build: the whole of what a run of dockwright needs from its engine.
+//! What shall run is described with [`llb`]; [`shim::wrap`] makes an exec's stdout, stderr and exit code readable. [`manage`] looks after the
+//! engine container between runs.
+//!
+//! This crate knows nothing of GraphQL, modules or recipes, and it never prints: progress goes to `dockwright-telemetry`. Its neighbours are
+//! the `api` crate, which lowers its objects to LLB and calls it, and the command line, which opens and closes it.
+
+mod address;
+mod engine;
+mod error;
+mod exec_result;
+mod export;
+mod file_stat;
+mod gateway;
+mod identifier;
+mod image;
+pub mod llb;
+pub mod manage;
+mod options;
+mod pattern;
+mod platform;
+mod progress;
+mod provision;
+mod read;
+mod secret_bytes;
+mod session;
+pub mod shim;
+mod solve;
+mod transport;
+
+pub use address::{Address, AddressError};
+pub use engine::Engine;
+pub use error::{ConnectError, ExecError, ExportError, ManageError, ReadError, SolveError};
+pub use exec_result::ExecResult;
+pub use export::{Compression, ImageOptions, MediaTypes, PlatformImage};
+pub use file_stat::{FileKind, FileStat};
+pub use image::{HealthConfig, ImageConfig, ImageReference, ReferenceError, ResolvedImage, RuntimeConfig};
+pub use options::{DEFAULT_IMAGE, EngineOptions, NetworkMode};
+pub use pattern::{PathFilter, PatternError};
+pub use platform::{Platform, PlatformError};
+pub use secret_bytes::SecretBytes;
+pub use session::LocalDirectory;
+pub use solve::Solved;

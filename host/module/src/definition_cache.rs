@@ -21,14 +21,18 @@ struct Entry {
 impl DefinitionCache {
     /// The cache in that directory, which is made when something is first kept.
     pub fn new(directory: impl Into<PathBuf>) -> DefinitionCache {
-        DefinitionCache { directory: directory.into() }
+        DefinitionCache {
+            directory: directory.into(),
+        }
     }
 
     /// Name of the entry for a module.
     pub fn key(runtime_digest: &str, source_digest: &str, core_digest: &str) -> String {
         let mut hasher = blake3::Hasher::new();
         for part in [runtime_digest, source_digest, core_digest] {
-            hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+            hasher
+                .update(&(part.len() as u64).to_le_bytes())
+                .update(part.as_bytes());
         }
         hasher.finalize().to_hex().to_string()
     }
@@ -44,7 +48,10 @@ impl DefinitionCache {
     pub fn put(&self, key: &str, definition: &ModuleDef) -> std::io::Result<()> {
         fs_err::create_dir_all(&self.directory)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.directory)?;
-        file.write_all(&serde_json::to_vec(&Entry { format: FORMAT, definition: definition.clone() })?)?;
+        file.write_all(&serde_json::to_vec(&Entry {
+            format: FORMAT,
+            definition: definition.clone(),
+        })?)?;
         file.persist(self.path(key)).map_err(|error| error.error)?;
         Ok(())
     }
@@ -65,7 +72,10 @@ mod tests {
         let key = DefinitionCache::key("runtime", "source", "core");
         assert_ne!(key, DefinitionCache::key("runtimes", "ource", "core"));
         assert_eq!(cache.get(&key), None);
-        let definition = ModuleDef { main_object: "Ci".into(), ..ModuleDef::default() };
+        let definition = ModuleDef {
+            main_object: "Ci".into(),
+            ..ModuleDef::default()
+        };
         cache.put(&key, &definition).unwrap();
         assert_eq!(cache.get(&key), Some(definition));
         std::fs::write(cache.path(&key), "{").unwrap();

@@ -4,7 +4,17 @@ use crate::error::ModuleError;
 use std::path::Path;
 
 /// Directories that hold no source: made by tools, or by us for editors.
-const NOT_SOURCE: &[&str] = &[".git", "__pycache__", ".venv", "venv", "node_modules", ".mypy_cache", ".ruff_cache", ".pytest_cache", "sdk"];
+const NOT_SOURCE: &[&str] = &[
+    ".git",
+    "__pycache__",
+    ".venv",
+    "venv",
+    "node_modules",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    "sdk",
+];
 
 /// Digest of all files below `root`, as hex. `extra` goes in first: what else decides how the source behaves.
 pub(crate) fn of_directory(root: &Path, extra: &[&str]) -> Result<String, ModuleError> {
@@ -13,7 +23,9 @@ pub(crate) fn of_directory(root: &Path, extra: &[&str]) -> Result<String, Module
     files.sort();
     let mut hasher = blake3::Hasher::new();
     for text in extra {
-        hasher.update(&(text.len() as u64).to_le_bytes()).update(text.as_bytes());
+        hasher
+            .update(&(text.len() as u64).to_le_bytes())
+            .update(text.as_bytes());
     }
     for relative in files {
         let path = root.join(&relative);
@@ -22,7 +34,9 @@ pub(crate) fn of_directory(root: &Path, extra: &[&str]) -> Result<String, Module
         } else {
             fs_err::read(&path)?
         };
-        hasher.update(&(relative.len() as u64).to_le_bytes()).update(relative.as_bytes());
+        hasher
+            .update(&(relative.len() as u64).to_le_bytes())
+            .update(relative.as_bytes());
         hasher.update(&(content.len() as u64).to_le_bytes()).update(&content);
     }
     Ok(hasher.finalize().to_hex().to_string())

@@ -8,7 +8,12 @@ use std::path::PathBuf;
 pub enum ModuleError {
     /// There is no `dagger.json` here or above.
     #[error("no module found: there is no dagger.json in {} or in a directory above it", start.display())]
-    #[diagnostic(code(module::not_found), help("go to a module's directory, name one with `-m PATH`, or make one with `dockwright init --sdk=python --name=ci`"))]
+    #[diagnostic(
+        code(module::not_found),
+        help(
+            "go to a module's directory, name one with `-m PATH`, or make one with `dockwright init --sdk=python --name=ci`"
+        )
+    )]
     NotFound {
         /// Where the search began.
         start: PathBuf,

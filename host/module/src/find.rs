@@ -21,7 +21,11 @@ pub fn find_manifest(start: &Path) -> Result<PathBuf, ModuleError> {
 
 /// The module's context: the root of the git repository that it is in, else its own directory.
 pub fn context_root(module: &Path) -> PathBuf {
-    module.ancestors().find(|directory| directory.join(".git").exists()).unwrap_or(module).to_owned()
+    module
+        .ancestors()
+        .find(|directory| directory.join(".git").exists())
+        .unwrap_or(module)
+        .to_owned()
 }
 
 #[cfg(test)]

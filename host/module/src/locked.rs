@@ -38,34 +38,70 @@ pub fn resolve(reference: &str, workdir: &Path) -> Result<LockedModule, ModuleEr
         ModuleRef::Local(path) => workdir.join(path),
         ModuleRef::Git(_) | ModuleRef::Oci(_) => {
             let message = "modules from git and from registries are not supported by this version of dockwright; clone it and name its directory".to_owned();
-            return Err(ModuleError::Reference { reference: reference.to_owned(), message });
+            return Err(ModuleError::Reference {
+                reference: reference.to_owned(),
+                message,
+            });
         }
     };
     if !path.is_dir() {
-        return Err(ModuleError::Reference { reference: reference.to_owned(), message: format!("there is no directory {}", path.display()) });
+        return Err(ModuleError::Reference {
+            reference: reference.to_owned(),
+            message: format!("there is no directory {}", path.display()),
+        });
     }
     let manifest_path = find_manifest(&path)?;
     let manifest = Manifest::read(&manifest_path)?;
     let root = manifest_path.parent().unwrap_or(&path).to_owned();
-    let invalid = |message: String| ModuleError::Invalid { path: manifest_path.clone(), message };
+    let invalid = |message: String| ModuleError::Invalid {
+        path: manifest_path.clone(),
+        message,
+    };
     if let Some(dependency) = manifest.dependencies.first() {
-        return Err(invalid(format!("the module depends on `{}`; modules that depend on others are not supported by this version of dockwright", dependency.source)));
+        return Err(invalid(format!(
+            "the module depends on `{}`; modules that depend on others are not supported by this version of dockwright",
+            dependency.source
+        )));
     }
     let source_name = manifest.source.as_deref().unwrap_or(".");
-    if Path::new(source_name).is_absolute() || Path::new(source_name).components().any(|part| part == Component::ParentDir) {
-        return Err(invalid(format!("`source` is {source_name:?}; it must be a path below the manifest")));
+    if Path::new(source_name).is_absolute()
+        || Path::new(source_name)
+            .components()
+            .any(|part| part == Component::ParentDir)
+    {
+        return Err(invalid(format!(
+            "`source` is {source_name:?}; it must be a path below the manifest"
+        )));
     }
     let source = root.join(source_name);
     if !source.is_dir() {
-        return Err(invalid(format!("`source` is {source_name:?}, but there is no directory {}", source.display())));
+        return Err(invalid(format!(
+            "`source` is {source_name:?}, but there is no directory {}",
+            source.display()
+        )));
     }
-    let sdk = manifest.sdk.as_ref().ok_or_else(|| invalid("`sdk` is missing: the module has no code to run".to_owned()))?;
+    let sdk = manifest
+        .sdk
+        .as_ref()
+        .ok_or_else(|| invalid("`sdk` is missing: the module has no code to run".to_owned()))?;
     let language = match sdk.source.split('@').next().unwrap_or_default() {
         "python" => Language::Python(PythonProject::read(&source)?),
-        other => return Err(ModuleError::UnknownSdk { module: manifest.name, sdk: other.to_owned() }),
+        other => {
+            return Err(ModuleError::UnknownSdk {
+                module: manifest.name,
+                sdk: other.to_owned(),
+            });
+        }
     };
     let digest = digest::of_directory(&source, &[&manifest.name, "python"])?;
-    Ok(LockedModule { context: context_root(&root), root, source, digest, language, manifest })
+    Ok(LockedModule {
+        context: context_root(&root),
+        root,
+        source,
+        digest,
+        language,
+        manifest,
+    })
 }
 
 #[cfg(test)]
@@ -83,7 +119,10 @@ mod tests {
     fn message(manifest: &str) -> String {
         let directory = module(manifest);
         let prefix = directory.path().canonicalize().unwrap().to_string_lossy().into_owned();
-        resolve(".", directory.path()).unwrap_err().to_string().replace(&prefix, "…")
+        resolve(".", directory.path())
+            .unwrap_err()
+            .to_string()
+            .replace(&prefix, "…")
     }
 
     #[test]
@@ -102,6 +141,9 @@ mod tests {
         insta::assert_snapshot!(message(r#"{"name": "ci", "sdk": "cobol"}"#), @"module `ci` is written for the SDK `cobol`, which this version of dockwright does not run");
         insta::assert_snapshot!(message(r#"{"name": "ci"}"#), @"…/dagger.json: `sdk` is missing: the module has no code to run");
         let missing = resolve("github.com/acme/ci", Path::new(".")).unwrap_err().to_string();
-        assert!(missing.starts_with("module `github.com/acme/ci`: modules from git"), "{missing}");
+        assert!(
+            missing.starts_with("module `github.com/acme/ci`: modules from git"),
+            "{missing}"
+        );
     }
 }

@@ -7,10 +7,10 @@ use serde_json::{Map, Value};
 use std::path::Path;
 
 /// The file's name.
-pub const FILE_NAME: &str = "dagger.json";
+pub(crate) const FILE_NAME: &str = "dagger.json";
 
 /// Version of Dagger's engine whose module format we write.
-pub const ENGINE_VERSION: &str = "v0.21.8";
+pub(crate) const ENGINE_VERSION: &str = "v0.21.8";
 
 /// A module's manifest.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,7 +51,10 @@ pub struct Sdk {
 impl<'de> Deserialize<'de> for Sdk {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged, expecting = "`sdk` should be a text such as \"python\", or an object with `source`")]
+        #[serde(
+            untagged,
+            expecting = "`sdk` should be a text such as \"python\", or an object with `source`"
+        )]
         enum Form {
             Name(String),
             Full {
@@ -61,7 +64,10 @@ impl<'de> Deserialize<'de> for Sdk {
             },
         }
         Ok(match Form::deserialize(deserializer)? {
-            Form::Name(source) => Sdk { source, other: Map::new() },
+            Form::Name(source) => Sdk {
+                source,
+                other: Map::new(),
+            },
             Form::Full { source, other } => Sdk { source, other },
         })
     }
@@ -83,7 +89,10 @@ pub struct Dependency {
 impl<'de> Deserialize<'de> for Dependency {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged, expecting = "a dependency should be a reference, or an object with `source`")]
+        #[serde(
+            untagged,
+            expecting = "a dependency should be a reference, or an object with `source`"
+        )]
         enum Form {
             Reference(String),
             Full {
@@ -93,8 +102,16 @@ impl<'de> Deserialize<'de> for Dependency {
             },
         }
         Ok(match Form::deserialize(deserializer)? {
-            Form::Reference(source) => Dependency { name: None, source, pin: None },
-            Form::Full { name, source, pin } => Dependency { name: name.filter(|name| !name.is_empty()), source, pin: pin.filter(|pin| !pin.is_empty()) },
+            Form::Reference(source) => Dependency {
+                name: None,
+                source,
+                pin: None,
+            },
+            Form::Full { name, source, pin } => Dependency {
+                name: name.filter(|name| !name.is_empty()),
+                source,
+                pin: pin.filter(|pin| !pin.is_empty()),
+            },
         })
     }
 }
@@ -118,9 +135,20 @@ impl Manifest {
                 place: SourceSpan::from((offset, 1)),
             }
         })?;
-        if manifest.name.is_empty() || !manifest.name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' ')) {
-            let message = format!("`name` is {:?}; it should be letters, digits, `-` and `_`", manifest.name);
-            return Err(ModuleError::Invalid { path: path.to_owned(), message });
+        if manifest.name.is_empty()
+            || !manifest
+                .name
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ' '))
+        {
+            let message = format!(
+                "`name` is {:?}; it should be letters, digits, `-` and `_`",
+                manifest.name
+            );
+            return Err(ModuleError::Invalid {
+                path: path.to_owned(),
+                message,
+            });
         }
         Ok(manifest)
     }
@@ -133,7 +161,11 @@ impl Manifest {
 
 /// Byte offset of a line and column, both from 1.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     (start + column.saturating_sub(1)).min(text.len().saturating_sub(1))
 }
 
@@ -157,15 +189,31 @@ mod tests {
     fn what_is_not_known_is_kept() {
         let text = r#"{"name": "ci", "sdk": {"source": "go", "config": {"x": 1}}, "toolchains": [{"name": "t"}], "disableDefaultFunctionCaching": true}"#;
         let written = parse(text).unwrap().to_text().unwrap();
-        let (before, after): (Value, Value) = (serde_json::from_str(text).unwrap(), serde_json::from_str(&written).unwrap());
+        let (before, after): (Value, Value) = (
+            serde_json::from_str(text).unwrap(),
+            serde_json::from_str(&written).unwrap(),
+        );
         assert_eq!(before, after);
     }
 
     #[test]
     fn errors_have_line_and_column() {
-        assert_eq!(parse("{\n  \"name\": \"ci\",\n  \"sdk\": 3\n}").unwrap_err(), "dagger.json: line 4, column 1: `sdk` should be a text such as \"python\", or an object with `source`");
-        assert_eq!(parse("{\n  \"name\": \"ci\",\n}").unwrap_err(), "dagger.json: line 3, column 1: trailing comma");
-        assert_eq!(parse("{}").unwrap_err(), "dagger.json: line 1, column 2: missing field `name`");
-        assert!(parse(r#"{"name": "a/b"}"#).unwrap_err().contains("it should be letters"));
+        assert_eq!(
+            parse("{\n  \"name\": \"ci\",\n  \"sdk\": 3\n}").unwrap_err(),
+            "dagger.json: line 4, column 1: `sdk` should be a text such as \"python\", or an object with `source`"
+        );
+        assert_eq!(
+            parse("{\n  \"name\": \"ci\",\n}").unwrap_err(),
+            "dagger.json: line 3, column 1: trailing comma"
+        );
+        assert_eq!(
+            parse("{}").unwrap_err(),
+            "dagger.json: line 1, column 2: missing field `name`"
+        );
+        assert!(
+            parse(r#"{"name": "a/b"}"#)
+                .unwrap_err()
+                .contains("it should be letters")
+        );
     }
 }

@@ -15,7 +15,7 @@ const PYTHON_VERSION: &str = "3.14";
 const BUILT_IN: &[&str] = &["dagger-io", "anyio", "typing-extensions", "dockwright-sdk"];
 
 /// File among installed packages that lists, as JSON, those whose native code was taken out.
-pub const NATIVE_PACKAGES: &str = "dockwright-native.json";
+pub(crate) const NATIVE_PACKAGES: &str = "dockwright-native.json";
 
 /// What the project file says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,8 +44,16 @@ impl PythonProject {
             return Ok(PythonProject::default());
         }
         let text = fs_err::read_to_string(&path)?;
-        let file: ProjectFile = toml::from_str(&text).map_err(|error| ModuleError::Invalid { path, message: error.to_string().trim_end().to_owned() })?;
-        let mut requirements: Vec<String> = file.project.dependencies.into_iter().filter(|requirement| !BUILT_IN.contains(&package_name(requirement).as_str())).collect();
+        let file: ProjectFile = toml::from_str(&text).map_err(|error| ModuleError::Invalid {
+            path,
+            message: error.to_string().trim_end().to_owned(),
+        })?;
+        let mut requirements: Vec<String> = file
+            .project
+            .dependencies
+            .into_iter()
+            .filter(|requirement| !BUILT_IN.contains(&package_name(requirement).as_str()))
+            .collect();
         requirements.sort();
         Ok(PythonProject { requirements })
     }
@@ -53,8 +61,14 @@ impl PythonProject {
 
 /// The normalised name that a requirement begins with: `Foo_bar[x]>=1` is `foo-bar`.
 fn package_name(requirement: &str) -> String {
-    let end = requirement.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.')).unwrap_or(requirement.len());
-    requirement.get(..end).unwrap_or(requirement).to_lowercase().replace(['_', '.'], "-")
+    let end = requirement
+        .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.'))
+        .unwrap_or(requirement.len());
+    requirement
+        .get(..end)
+        .unwrap_or(requirement)
+        .to_lowercase()
+        .replace(['_', '.'], "-")
 }
 
 /// The directory with the project's packages, installed when they are not there yet; none when it needs none.
@@ -71,7 +85,10 @@ pub fn vendor(module: &str, project: &PythonProject, cache: &Path) -> Result<Opt
     let staging = tempfile::Builder::new().prefix("installing-").tempdir_in(cache)?;
     install(module, &project.requirements, staging.path())?;
     let native = strip_native(staging.path())?;
-    fs_err::write(staging.path().join(NATIVE_PACKAGES), serde_json::to_vec(&native).map_err(std::io::Error::from)?)?;
+    fs_err::write(
+        staging.path().join(NATIVE_PACKAGES),
+        serde_json::to_vec(&native).map_err(std::io::Error::from)?,
+    )?;
     match fs_err::rename(staging.path(), &target) {
         Ok(()) => {
             // The directory has moved: there is nothing left to remove under its old name.
@@ -84,12 +101,39 @@ pub fn vendor(module: &str, project: &PythonProject, cache: &Path) -> Result<Opt
 }
 
 fn install(module: &str, requirements: &[String], target: &Path) -> Result<(), ModuleError> {
-    let failed = |message: String| ModuleError::Packages { module: module.to_owned(), message };
+    let failed = |message: String| ModuleError::Packages {
+        module: module.to_owned(),
+        message,
+    };
     let mut uv = Command::new("uv");
-    uv.args(["pip", "install", "--quiet", "--only-binary=:all:", "--python-version", PYTHON_VERSION, "--target"]).arg(target).arg("--").args(requirements);
+    uv.args([
+        "pip",
+        "install",
+        "--quiet",
+        "--only-binary=:all:",
+        "--python-version",
+        PYTHON_VERSION,
+        "--target",
+    ])
+    .arg(target)
+    .arg("--")
+    .args(requirements);
     let mut pip = Command::new("python3");
-    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile", "--only-binary=:all:", "--implementation", "cp"]);
-    pip.args(["--python-version", PYTHON_VERSION, "--target"]).arg(target).arg("--").args(requirements);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-compile",
+        "--only-binary=:all:",
+        "--implementation",
+        "cp",
+    ]);
+    pip.args(["--python-version", PYTHON_VERSION, "--target"])
+        .arg(target)
+        .arg("--")
+        .args(requirements);
     for mut installer in [uv, pip] {
         match installer.output() {
             Ok(output) if output.status.success() => return Ok(()),
@@ -99,7 +143,10 @@ fn install(module: &str, requirements: &[String], target: &Path) -> Result<(), M
             Err(error) => return Err(failed(error.to_string())),
         }
     }
-    Err(failed(format!("neither `uv` nor `python3 -m pip` is there to install {}; install uv, or remove the dependencies from pyproject.toml", requirements.join(", "))))
+    Err(failed(format!(
+        "neither `uv` nor `python3 -m pip` is there to install {}; install uv, or remove the dependencies from pyproject.toml",
+        requirements.join(", ")
+    )))
 }
 
 fn missing_pip(output: &Output) -> bool {
@@ -120,9 +167,16 @@ fn strip_native(root: &Path) -> Result<Vec<String>, ModuleError> {
             let path = entry?.path();
             if path.is_dir() && !path.is_symlink() {
                 pending.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "so" || extension == "pyd") {
+            } else if path
+                .extension()
+                .is_some_and(|extension| extension == "so" || extension == "pyd")
+            {
                 let relative = path.strip_prefix(root).unwrap_or(&path);
-                let top = relative.components().next().map(|part| part.as_os_str().to_string_lossy().into_owned()).unwrap_or_default();
+                let top = relative
+                    .components()
+                    .next()
+                    .map(|part| part.as_os_str().to_string_lossy().into_owned())
+                    .unwrap_or_default();
                 found.insert(top.split('.').next().unwrap_or(&top).to_owned());
                 fs_err::remove_file(&path)?;
             }
@@ -140,15 +194,27 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let text = "[project]\nname = \"ci\"\ndependencies = [\"dagger-io\", \"PyYAML>=6\", \"typing_extensions ; python_version < '4'\", \"attrs\"]\n";
         std::fs::write(directory.path().join("pyproject.toml"), text).unwrap();
-        assert_eq!(PythonProject::read(directory.path()).unwrap().requirements, ["PyYAML>=6", "attrs"]);
+        assert_eq!(
+            PythonProject::read(directory.path()).unwrap().requirements,
+            ["PyYAML>=6", "attrs"]
+        );
         std::fs::write(directory.path().join("pyproject.toml"), "[project\n").unwrap();
-        assert!(PythonProject::read(directory.path()).unwrap_err().to_string().contains("line 1"));
+        assert!(
+            PythonProject::read(directory.path())
+                .unwrap_err()
+                .to_string()
+                .contains("line 1")
+        );
     }
 
     #[test]
     fn native_code_is_taken_out_and_named() {
         let directory = tempfile::tempdir().unwrap();
-        for path in ["yaml/_yaml.cpython-314-x86_64-linux-gnu.so", "yaml/__init__.py", "_cffi.abi3.so"] {
+        for path in [
+            "yaml/_yaml.cpython-314-x86_64-linux-gnu.so",
+            "yaml/__init__.py",
+            "_cffi.abi3.so",
+        ] {
             let path = directory.path().join(path);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "").unwrap();

@@ -20,7 +20,11 @@ impl ModuleRef {
             return ModuleRef::Oci(text.to_owned());
         }
         let is_local = text.starts_with(['/', '.']) || !text.contains('.') || std::path::Path::new(text).is_dir();
-        if is_local { ModuleRef::Local(text.into()) } else { ModuleRef::Git(text.to_owned()) }
+        if is_local {
+            ModuleRef::Local(text.into())
+        } else {
+            ModuleRef::Git(text.to_owned())
+        }
     }
 }
 
@@ -33,9 +37,16 @@ mod tests {
         for local in [".", "./lib", "/srv/module", "../x.y", "lib"] {
             assert_eq!(ModuleRef::parse(local), ModuleRef::Local(local.into()));
         }
-        for git in ["github.com/acme/ci@v1", "git@github.com:acme/ci", "https://example.com/r.git"] {
+        for git in [
+            "github.com/acme/ci@v1",
+            "git@github.com:acme/ci",
+            "https://example.com/r.git",
+        ] {
             assert_eq!(ModuleRef::parse(git), ModuleRef::Git(git.to_owned()));
         }
-        assert_eq!(ModuleRef::parse("oci://r/a:1"), ModuleRef::Oci("oci://r/a:1".to_owned()));
+        assert_eq!(
+            ModuleRef::parse("oci://r/a:1"),
+            ModuleRef::Oci("oci://r/a:1".to_owned())
+        );
     }
 }

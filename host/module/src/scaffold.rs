@@ -32,11 +32,16 @@ pub struct Scaffolded {
 pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
     if options.sdk != "python" {
         let module = options.name.clone().unwrap_or_default();
-        return Err(ModuleError::UnknownSdk { module, sdk: options.sdk.clone() });
+        return Err(ModuleError::UnknownSdk {
+            module,
+            sdk: options.sdk.clone(),
+        });
     }
     let manifest_path = options.directory.join(FILE_NAME);
     if manifest_path.exists() {
-        return Err(ModuleError::Exists { message: format!("there is a module already: {}", manifest_path.display()) });
+        return Err(ModuleError::Exists {
+            message: format!("there is a module already: {}", manifest_path.display()),
+        });
     }
     let name = match &options.name {
         Some(name) => name.clone(),
@@ -45,7 +50,10 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
     let manifest = Manifest {
         name: name.clone(),
         engine_version: Some(ENGINE_VERSION.to_owned()),
-        sdk: Some(Sdk { source: options.sdk.clone(), other: Map::new() }),
+        sdk: Some(Sdk {
+            source: options.sdk.clone(),
+            other: Map::new(),
+        }),
         dependencies: Vec::new(),
         source: Some(options.source.clone()),
         include: Vec::new(),
@@ -57,12 +65,20 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
     let source = Path::new(&options.source);
     let files = [
         (PathBuf::from(FILE_NAME), text),
-        (source.join("pyproject.toml"), PYPROJECT.replace("{name}", &kebab_case(&name)).replace("{class}", &pascal_case(&name))),
+        (
+            source.join("pyproject.toml"),
+            PYPROJECT
+                .replace("{name}", &kebab_case(&name))
+                .replace("{class}", &pascal_case(&name)),
+        ),
         (source.join("src/main.py"), MAIN.replace("{class}", &pascal_case(&name))),
         (source.join(".gitignore"), "/sdk\n".to_owned()),
     ];
     if let Some((existing, _)) = files.iter().find(|(path, _)| options.directory.join(path).exists()) {
-        let message = format!("{} exists already; choose another place with `--source`", options.directory.join(existing).display());
+        let message = format!(
+            "{} exists already; choose another place with `--source`",
+            options.directory.join(existing).display()
+        );
         return Err(ModuleError::Exists { message });
     }
     for (path, content) in &files {
@@ -72,14 +88,20 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
         }
         fs_err::write(path, content)?;
     }
-    Ok(Scaffolded { name, files: files.into_iter().map(|(path, _)| path).collect() })
+    Ok(Scaffolded {
+        name,
+        files: files.into_iter().map(|(path, _)| path).collect(),
+    })
 }
 
 fn default_name(directory: &Path) -> Result<String, ModuleError> {
     let full = std::path::absolute(directory)?;
     match full.file_name().and_then(|name| name.to_str()) {
         Some(name) => Ok(name.to_owned()),
-        None => Err(ModuleError::Invalid { path: full, message: "a module here needs a name: pass `--name`".to_owned() }),
+        None => Err(ModuleError::Invalid {
+            path: full,
+            message: "a module here needs a name: pass `--name`".to_owned(),
+        }),
     }
 }
 
@@ -136,7 +158,12 @@ mod tests {
     use super::*;
 
     fn options(directory: &Path) -> InitOptions {
-        InitOptions { directory: directory.to_owned(), name: Some("my-ci".into()), sdk: "python".into(), source: "dagger".into() }
+        InitOptions {
+            directory: directory.to_owned(),
+            name: Some("my-ci".into()),
+            sdk: "python".into(),
+            source: "dagger".into(),
+        }
     }
 
     #[test]
@@ -145,7 +172,11 @@ mod tests {
         let made = init(&options(directory.path())).unwrap();
         assert_eq!(made.files.len(), 4);
         assert_eq!(crate::resolve(".", directory.path()).unwrap().manifest.name, "my-ci");
-        assert!(std::fs::read_to_string(directory.path().join("dagger/src/main.py")).unwrap().contains("class MyCi:"));
+        assert!(
+            std::fs::read_to_string(directory.path().join("dagger/src/main.py"))
+                .unwrap()
+                .contains("class MyCi:")
+        );
     }
 
     #[test]
@@ -153,17 +184,30 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(directory.path().join("dagger/src")).unwrap();
         std::fs::write(directory.path().join("dagger/src/main.py"), "mine").unwrap();
-        assert!(init(&options(directory.path())).unwrap_err().to_string().contains("dagger/src/main.py exists already"));
+        assert!(
+            init(&options(directory.path()))
+                .unwrap_err()
+                .to_string()
+                .contains("dagger/src/main.py exists already")
+        );
         assert!(!directory.path().join("dagger.json").exists());
         std::fs::remove_dir_all(directory.path().join("dagger")).unwrap();
         init(&options(directory.path())).unwrap();
-        assert!(init(&options(directory.path())).unwrap_err().to_string().starts_with("there is a module already"));
+        assert!(
+            init(&options(directory.path()))
+                .unwrap_err()
+                .to_string()
+                .starts_with("there is a module already")
+        );
     }
 
     #[test]
     fn a_name_must_be_one() {
         let directory = tempfile::tempdir().unwrap();
-        let wrong = InitOptions { name: Some("a/b".into()), ..options(directory.path()) };
+        let wrong = InitOptions {
+            name: Some("a/b".into()),
+            ..options(directory.path())
+        };
         assert!(init(&wrong).unwrap_err().to_string().contains("it should be letters"));
     }
 }

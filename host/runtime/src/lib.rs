@@ -1,1 +1,31 @@
 //! Loads language runtimes as WebAssembly components and calls module functions in them.
+//!
+//! The way in is [`Runtime`]: it [loads](Runtime::load) a module into a component that is ready to start, asks it what it
+//! [offers](Runtime::describe) and [calls](Runtime::invoke) its functions, every call in an instance of its own. Module code
+//! reaches the world through three imports only (`imports/`); what a language gets besides (files, environment) is decided in
+//! `language/`. This crate knows the types of `dockwright-schema`, never the API, the engine or the command line.
+
+pub mod aot;
+mod bindings;
+mod call_error;
+mod convert;
+mod describe;
+mod engine;
+mod error;
+mod imports;
+mod instance;
+mod invoke;
+mod language;
+mod limits;
+mod linked;
+mod output;
+mod runtime;
+mod slots;
+mod ticker;
+
+pub use call_error::CallError;
+pub use convert::ConvertError;
+pub use error::RuntimeError;
+pub use language::{Language, ModuleSource};
+pub use limits::Limits;
+pub use runtime::{LoadedModule, Runtime, RuntimeOptions};

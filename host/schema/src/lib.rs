@@ -5,6 +5,7 @@
 
 mod build;
 pub mod coerce;
+mod core_digest;
 pub mod core_types;
 pub mod execute;
 pub mod graph_type;
@@ -20,6 +21,7 @@ mod validate;
 
 pub use async_graphql::dynamic::SchemaError;
 pub use build::Schema;
+pub use core_digest::core_digest;
 pub use execute::{CallStack, Execute, Failure, FunctionCall, Invoke, ModuleId, Principal, Request};
 pub use graph_type::{GraphArgument, GraphField, GraphType, GraphTypeKind, GraphTypeRef, Origin};
 pub use merge::{MergeError, Merged, VisibleModule};

@@ -1,16 +1,24 @@
 //! Entry point, arguments, user, working directory, labels, annotations, ports.
 
-use super::state::Container;
 use super::environment::expand;
+use super::state::Container;
 use crate::arguments::Arguments;
 use crate::error::ApiError;
 use serde_json::json;
 
 /// The container after the call; none when the call is of another file.
-pub(super) fn step(mut container: Container, field: &str, arguments: Arguments<'_>) -> Result<Option<Container>, ApiError> {
+pub(super) fn step(
+    mut container: Container,
+    field: &str,
+    arguments: Arguments<'_>,
+) -> Result<Option<Container>, ApiError> {
     let expanded = |container: &Container, name: &str| -> Result<String, ApiError> {
         let text = arguments.text(name)?;
-        Ok(if arguments.flag("expand") { expand(container, text) } else { text.to_owned() })
+        Ok(if arguments.flag("expand") {
+            expand(container, text)
+        } else {
+            text.to_owned()
+        })
     };
     match field {
         "withWorkdir" => container.config.config.working_dir = container.absolute(&expanded(&container, "path")?),
@@ -18,13 +26,19 @@ pub(super) fn step(mut container: Container, field: &str, arguments: Arguments<'
         "withUser" => arguments.text("name")?.clone_into(&mut container.config.config.user),
         "withoutUser" => container.config.config.user.clear(),
         "withLabel" => {
-            container.config.config.labels.insert(arguments.text("name")?.to_owned(), arguments.text("value")?.to_owned());
+            container
+                .config
+                .config
+                .labels
+                .insert(arguments.text("name")?.to_owned(), arguments.text("value")?.to_owned());
         }
         "withoutLabel" => {
             container.config.config.labels.remove(arguments.text("name")?);
         }
         "withAnnotation" => {
-            container.annotations.insert(arguments.text("name")?.to_owned(), arguments.text("value")?.to_owned());
+            container
+                .annotations
+                .insert(arguments.text("name")?.to_owned(), arguments.text("value")?.to_owned());
         }
         "withoutAnnotation" => {
             container.annotations.remove(arguments.text("name")?);
@@ -63,7 +77,9 @@ pub(super) fn step(mut container: Container, field: &str, arguments: Arguments<'
 fn port_key(arguments: Arguments<'_>) -> Result<String, ApiError> {
     let port = arguments.optional_integer("port").unwrap_or_default();
     if !(1..=65535).contains(&port) {
-        return Err(ApiError::other(format!("argument `port`: {port} is no port; it should be between 1 and 65535")));
+        return Err(ApiError::other(format!(
+            "argument `port`: {port} is no port; it should be between 1 and 65535"
+        )));
     }
     let protocol = arguments.optional_text("protocol").unwrap_or("TCP").to_lowercase();
     Ok(format!("{port}/{protocol}"))

@@ -8,19 +8,27 @@ use crate::error::ApiError;
 pub(super) fn step(mut container: Container, field: &str, arguments: Arguments<'_>) -> Result<Container, ApiError> {
     let name = arguments.text("name")?;
     if name.is_empty() || name.contains(['=', '\0']) {
-        return Err(ApiError::other(format!("`{name}` cannot be the name of an environment variable: it must not be empty or contain `=`")));
+        return Err(ApiError::other(format!(
+            "`{name}` cannot be the name of an environment variable: it must not be empty or contain `=`"
+        )));
     }
     match field {
         "withEnvVariable" => {
             let value = arguments.text("value")?;
-            let value = if arguments.flag("expand") { expand(&container, value) } else { value.to_owned() };
+            let value = if arguments.flag("expand") {
+                expand(&container, value)
+            } else {
+                value.to_owned()
+            };
             container.secret_variables.remove(name);
             set(&mut container.config.config.env, name, &value);
         }
         "withoutEnvVariable" => unset(&mut container.config.config.env, name),
         "withSecretVariable" => {
             unset(&mut container.config.config.env, name);
-            container.secret_variables.insert(name.to_owned(), arguments.object("secret", "Secret")?);
+            container
+                .secret_variables
+                .insert(name.to_owned(), arguments.object("secret", "Secret")?);
         }
         _ => {
             container.secret_variables.remove(name);
@@ -31,7 +39,9 @@ pub(super) fn step(mut container: Container, field: &str, arguments: Arguments<'
 
 /// The variable's value.
 pub(super) fn get<'c>(container: &'c Container, name: &str) -> Option<&'c str> {
-    pairs(&container.config.config.env).find(|(key, _)| *key == name).map(|(_, value)| value)
+    pairs(&container.config.config.env)
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// Name and value of each variable.
@@ -68,7 +78,9 @@ pub(super) fn expand(container: &Container, text: &str) -> String {
         let (name, remaining) = match after.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
             Some((name, remaining)) => (name, remaining),
             None => {
-                let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
+                let end = after
+                    .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                    .unwrap_or(after.len());
                 after.split_at(end)
             }
         };

@@ -54,7 +54,6 @@ impl CoreObject for Container {
         ("Container", "withMountedSecret"),
         ("Container", "withoutMount"),
         ("Container", "withRegistryAuth"),
-        ("Container", "withoutRegistryAuth"),
         ("Container", "withError"),
     ];
 
@@ -63,7 +62,9 @@ impl CoreObject for Container {
         match (&*call.parent_type, &*call.field) {
             ("Query", "container") => {
                 let platform = match arguments.non_empty_text("platform") {
-                    Some(text) => text.parse::<Platform>().map_err(|error| ApiError::other(error.to_string()))?,
+                    Some(text) => text
+                        .parse::<Platform>()
+                        .map_err(|error| ApiError::other(error.to_string()))?,
                     None => api.engine().await?.default_platform().clone(),
                 };
                 Ok(Container::scratch(&platform))
@@ -86,18 +87,29 @@ impl CoreObject for Container {
     }
 }
 
-async fn step(api: &Arc<Api>, before: Container, field: &str, arguments: Arguments<'_>, call: &Call, request: &Arc<Request>) -> Result<Container, ApiError> {
+async fn step(
+    api: &Arc<Api>,
+    before: Container,
+    field: &str,
+    arguments: Arguments<'_>,
+    call: &Call,
+    request: &Arc<Request>,
+) -> Result<Container, ApiError> {
     match field {
         "from" => image::from(api, before, arguments.text("address")?).await,
-        "withRegistryAuth" | "withoutRegistryAuth" => image::registry_auth(api, before, field, arguments, request).await,
+        "withRegistryAuth" => image::registry_auth(api, before, arguments, request).await,
         "withExec" => exec::with_exec(api, before, arguments, request).await,
         "withError" => Err(ApiError::other(arguments.text("err")?)),
-        "withRootfs" | "withDirectory" | "withFile" | "withFiles" | "withNewFile" | "withSymlink" | "withoutDirectory" | "withoutFile" | "withoutFiles" => {
+        "withRootfs" | "withDirectory" | "withFile" | "withFiles" | "withNewFile" | "withSymlink"
+        | "withoutDirectory" | "withoutFile" | "withoutFiles" => {
             filesystem::step(api, before, field, arguments, request).await
         }
-        "withMountedDirectory" | "withMountedFile" | "withMountedCache" | "withMountedTemp" | "withMountedSecret" | "withoutMount" => {
-            mounts::step(api, before, field, arguments, request).await
-        }
+        "withMountedDirectory"
+        | "withMountedFile"
+        | "withMountedCache"
+        | "withMountedTemp"
+        | "withMountedSecret"
+        | "withoutMount" => mounts::step(api, before, field, arguments, request).await,
         "withEnvVariable" | "withoutEnvVariable" | "withSecretVariable" | "withoutSecretVariable" => {
             environment::step(before, field, arguments)
         }

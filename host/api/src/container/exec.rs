@@ -7,7 +7,7 @@ use crate::arguments::Arguments;
 use crate::error::ApiError;
 use crate::secret::Secret;
 use dockwright_engine::llb::{ExecSpec, Mount, MountKind, Output, SecretEnv};
-use dockwright_engine::{Expect, wrap};
+use dockwright_engine::shim::{Expect, wrap};
 use dockwright_schema::Request;
 use dockwright_telemetry::SpanId;
 use std::sync::Arc;
@@ -16,10 +16,17 @@ use std::sync::Arc;
 const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /// The container after the command.
-pub(super) async fn with_exec(api: &Arc<Api>, container: Container, arguments: Arguments<'_>, request: &Arc<Request>) -> Result<Container, ApiError> {
+pub(super) async fn with_exec(
+    api: &Arc<Api>,
+    container: Container,
+    arguments: Arguments<'_>,
+    request: &Arc<Request>,
+) -> Result<Container, ApiError> {
     for unsupported in ["experimentalPrivilegedNesting"] {
         if arguments.flag(unsupported) {
-            return Err(ApiError::other(format!("withExec({unsupported}: true) is not supported by this version of dockwright")));
+            return Err(ApiError::other(format!(
+                "withExec({unsupported}: true) is not supported by this version of dockwright"
+            )));
         }
     }
     let command = command(&container, arguments)?;
@@ -40,7 +47,8 @@ pub(super) async fn with_exec(api: &Arc<Api>, container: Container, arguments: A
         }
         None => arguments.non_empty_text("stdin").map(|text| text.as_bytes().to_vec()),
     };
-    let outputs = wrap(&spec, &container.platform, expect, stdin.as_deref()).map_err(|error| ApiError::other(error.to_string()))?;
+    let outputs = wrap(&spec, &container.platform, expect, stdin.as_deref())
+        .map_err(|error| ApiError::other(error.to_string()))?;
     let mut after = container;
     after.root = outputs.root.clone();
     keep_written_mounts(&mut after, &outputs.mounts);
@@ -58,20 +66,43 @@ pub(super) async fn with_exec(api: &Arc<Api>, container: Container, arguments: A
 /// Program and arguments: those given, or the image's own; the entry point before them when asked.
 fn command(container: &Container, arguments: Arguments<'_>) -> Result<Vec<String>, ApiError> {
     let given = arguments.texts("args");
-    let given: Vec<String> = if arguments.flag("expand") { given.iter().map(|text| expand(container, text)).collect() } else { given };
+    let given: Vec<String> = if arguments.flag("expand") {
+        given.iter().map(|text| expand(container, text)).collect()
+    } else {
+        given
+    };
     let config = &container.config.config;
-    let rest = if given.is_empty() { config.cmd.clone().unwrap_or_default() } else { given };
-    let command: Vec<String> = if arguments.flag("useEntrypoint") { config.entrypoint.iter().flatten().cloned().chain(rest).collect() } else { rest };
+    let rest = if given.is_empty() {
+        config.cmd.clone().unwrap_or_default()
+    } else {
+        given
+    };
+    let command: Vec<String> = if arguments.flag("useEntrypoint") {
+        config.entrypoint.iter().flatten().cloned().chain(rest).collect()
+    } else {
+        rest
+    };
     if command.is_empty() {
-        return Err(ApiError::other("no command: pass `args`, or set the container's entrypoint or default args"));
+        return Err(ApiError::other(
+            "no command: pass `args`, or set the container's entrypoint or default args",
+        ));
     }
     Ok(command)
 }
 
-async fn specification(api: &Arc<Api>, container: &Container, command: Vec<String>, request: &Arc<Request>) -> Result<ExecSpec, ApiError> {
+async fn specification(
+    api: &Arc<Api>,
+    container: &Container,
+    command: Vec<String>,
+    request: &Arc<Request>,
+) -> Result<ExecSpec, ApiError> {
     let config = &container.config.config;
     let mut spec = ExecSpec::new(container.root.clone(), command);
-    spec.cwd = if config.working_dir.is_empty() { "/".to_owned() } else { config.working_dir.clone() };
+    spec.cwd = if config.working_dir.is_empty() {
+        "/".to_owned()
+    } else {
+        config.working_dir.clone()
+    };
     config.user.clone_into(&mut spec.user);
     spec.parent = Some(SpanId(request.span)).filter(|span| span.0 != 0);
     let mut has_path = false;
@@ -88,20 +119,41 @@ async fn specification(api: &Arc<Api>, container: &Container, command: Vec<Strin
     }
     for mount in &container.mounts {
         let kind = match &mount.source {
-            MountSource::Files { output, selector, readonly, .. } => {
-                MountKind::Bind { source: output.clone(), selector: selector.trim_end_matches('/').to_owned(), readonly: *readonly, output: !readonly }
-            }
+            MountSource::Files {
+                output,
+                selector,
+                readonly,
+                ..
+            } => MountKind::Bind {
+                source: output.clone(),
+                selector: selector.trim_end_matches('/').to_owned(),
+                readonly: *readonly,
+                output: !readonly,
+            },
             MountSource::Cache { id, sharing, source } => {
                 let (source, selector) = source.clone().unwrap_or_else(|| (Output::scratch(), String::new()));
-                MountKind::Cache { id: id.clone(), sharing: *sharing, source, selector: selector.trim_end_matches('/').to_owned() }
+                MountKind::Cache {
+                    id: id.clone(),
+                    sharing: *sharing,
+                    source,
+                    selector: selector.trim_end_matches('/').to_owned(),
+                }
             }
             MountSource::Temporary { size } => MountKind::Tmpfs { size: *size },
             MountSource::Secret { secret, owner, mode } => {
                 let id = api.state::<Secret>(secret, request).await?.register(api).await?;
-                MountKind::Secret { id, uid: owner.0, gid: owner.1, mode: *mode }
+                MountKind::Secret {
+                    id,
+                    uid: owner.0,
+                    gid: owner.1,
+                    mode: *mode,
+                }
             }
         };
-        spec.mounts.push(Mount { destination: mount.path.clone(), kind });
+        spec.mounts.push(Mount {
+            destination: mount.path.clone(),
+            kind,
+        });
     }
     Ok(spec)
 }
@@ -109,7 +161,11 @@ async fn specification(api: &Arc<Api>, container: &Container, command: Vec<Strin
 /// What a command wrote into mounted directories stays in them.
 fn keep_written_mounts(container: &mut Container, written: &[(String, Output)]) {
     for mount in &mut container.mounts {
-        if let MountSource::Files { output, readonly: false, .. } = &mut mount.source
+        if let MountSource::Files {
+            output,
+            readonly: false,
+            ..
+        } = &mut mount.source
             && let Some((_, result)) = written.iter().find(|(destination, _)| *destination == mount.path)
         {
             *output = result.clone();

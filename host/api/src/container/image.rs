@@ -21,15 +21,18 @@ pub(super) async fn from(api: &Arc<Api>, mut container: Container, address: &str
 }
 
 /// Credentials for a registry, for this session.
-pub(super) async fn registry_auth(api: &Arc<Api>, container: Container, field: &str, arguments: Arguments<'_>, request: &Arc<Request>) -> Result<Container, ApiError> {
+pub(super) async fn registry_auth(
+    api: &Arc<Api>,
+    container: Container,
+    arguments: Arguments<'_>,
+    request: &Arc<Request>,
+) -> Result<Container, ApiError> {
     let address = arguments.text("address")?;
     let host = address.split('/').next().unwrap_or(address);
     let engine = api.engine().await?;
-    if field == "withoutRegistryAuth" {
-        engine.remove_registry_auth(host);
-        return Ok(container);
-    }
-    let secret = api.state::<Secret>(&arguments.object("secret", "Secret")?, request).await?;
+    let secret = api
+        .state::<Secret>(&arguments.object("secret", "Secret")?, request)
+        .await?;
     engine.set_registry_auth(host, arguments.text("username")?, secret.plaintext(api).await?);
     Ok(container)
 }

@@ -14,4 +14,4 @@ mod publish;
 mod state;
 mod values;
 
-pub(crate) use state::{Container, MountSource, MountedPath};
+pub(crate) use state::Container;

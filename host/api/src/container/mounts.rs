@@ -13,23 +13,47 @@ use dockwright_schema::Request;
 use std::sync::Arc;
 
 /// The container after the call.
-pub(super) async fn step(api: &Arc<Api>, mut container: Container, field: &str, arguments: Arguments<'_>, request: &Arc<Request>) -> Result<Container, ApiError> {
+pub(super) async fn step(
+    api: &Arc<Api>,
+    mut container: Container,
+    field: &str,
+    arguments: Arguments<'_>,
+    request: &Arc<Request>,
+) -> Result<Container, ApiError> {
     let text = arguments.text("path")?;
-    let path = container.absolute(&if arguments.flag("expand") { expand(&container, text) } else { text.to_owned() });
+    let path = container.absolute(&if arguments.flag("expand") {
+        expand(&container, text)
+    } else {
+        text.to_owned()
+    });
     let source = match field {
         "withMountedDirectory" => {
-            let directory = api.state::<Directory>(&arguments.object("source", "Directory")?, request).await?;
+            let directory = api
+                .state::<Directory>(&arguments.object("source", "Directory")?, request)
+                .await?;
             let owned = directory.owned_by(arguments)?;
-            MountSource::Files { output: owned.output.clone(), selector: owned.path.clone(), is_file: false, readonly: arguments.flag("readOnly") }
+            MountSource::Files {
+                output: owned.output.clone(),
+                selector: owned.path.clone(),
+                readonly: arguments.flag("readOnly"),
+            }
         }
         "withMountedFile" => {
             let file = api.state::<File>(&arguments.object("source", "File")?, request).await?;
             let owned = file.owned_by(arguments)?;
-            MountSource::Files { output: owned.output.clone(), selector: owned.path.clone(), is_file: true, readonly: false }
+            MountSource::Files {
+                output: owned.output.clone(),
+                selector: owned.path.clone(),
+                readonly: false,
+            }
         }
         "withMountedCache" => {
-            let cache = api.state::<CacheVolume>(&arguments.object("cache", "CacheVolume")?, request).await?;
-            let initial = arguments.optional_object("source", "Directory")?.or_else(|| cache.source.clone());
+            let cache = api
+                .state::<CacheVolume>(&arguments.object("cache", "CacheVolume")?, request)
+                .await?;
+            let initial = arguments
+                .optional_object("source", "Directory")?
+                .or_else(|| cache.source.clone());
             let source = match initial {
                 Some(id) => {
                     let directory = api.state::<Directory>(&id, request).await?;
@@ -41,13 +65,26 @@ pub(super) async fn step(api: &Arc<Api>, mut container: Container, field: &str, 
                 None | Some("SHARED") => cache.sharing,
                 Some(name) => sharing(name),
             };
-            MountSource::Cache { id: cache.id.clone(), sharing, source }
+            MountSource::Cache {
+                id: cache.id.clone(),
+                sharing,
+                source,
+            }
         }
-        "withMountedTemp" => MountSource::Temporary { size: arguments.optional_integer("size").and_then(|size| u64::try_from(size).ok()).unwrap_or_default() },
+        "withMountedTemp" => MountSource::Temporary {
+            size: arguments
+                .optional_integer("size")
+                .and_then(|size| u64::try_from(size).ok())
+                .unwrap_or_default(),
+        },
         "withMountedSecret" => {
             let secret = arguments.object("source", "Secret")?;
             api.state::<Secret>(&secret, request).await?;
-            MountSource::Secret { secret, owner: numeric_owner(arguments)?, mode: arguments.mode("mode")?.unwrap_or(0o400) }
+            MountSource::Secret {
+                secret,
+                owner: numeric_owner(arguments)?,
+                mode: arguments.mode("mode")?.unwrap_or(0o400),
+            }
         }
         _ => {
             container.mounts.retain(|mount| mount.path != path);
@@ -61,10 +98,14 @@ pub(super) async fn step(api: &Arc<Api>, mut container: Container, field: &str, 
 
 /// User and group as numbers: a secret's file is made before the container's users are known.
 fn numeric_owner(arguments: Arguments<'_>) -> Result<(u32, u32), ApiError> {
-    let Some(owner) = arguments.non_empty_text("owner") else { return Ok((0, 0)) };
+    let Some(owner) = arguments.non_empty_text("owner") else {
+        return Ok((0, 0));
+    };
     let (user, group) = owner.split_once(':').unwrap_or((owner, owner));
     match (user.parse(), group.parse()) {
         (Ok(user), Ok(group)) => Ok((user, group)),
-        _ => Err(ApiError::other(format!("argument `owner`: a secret's owner must be numeric, as `1000:1000`; got `{owner}`"))),
+        _ => Err(ApiError::other(format!(
+            "argument `owner`: a secret's owner must be numeric, as `1000:1000`; got `{owner}`"
+        ))),
     }
 }

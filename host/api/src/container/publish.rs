@@ -10,30 +10,43 @@ use dockwright_schema::ObjectId;
 pub(super) async fn publish(container: &Container, field: ValueOf<'_>) -> Result<String, ApiError> {
     let images = images(container, field).await?;
     let engine = field.api.engine().await?;
-    Ok(engine.publish(&images, field.arguments.text("address")?, options(field)).await?)
+    Ok(engine
+        .publish(&images, field.arguments.text("address")?, options(field))
+        .await?)
 }
 
 /// Writes the image as a tarball and returns its path.
 pub(super) async fn export(container: &Container, field: ValueOf<'_>) -> Result<String, ApiError> {
     let images = images(container, field).await?;
-    let destination = field.api.host_view(&field.request.principal)?.resolve(field.arguments.text("path")?)?;
-    field.api.engine().await?.export_tarball(&images, &destination, options(field)).await?;
+    let destination = field
+        .api
+        .host_view(&field.request.principal)?
+        .resolve(field.arguments.text("path")?)?;
+    field
+        .api
+        .engine()
+        .await?
+        .export_tarball(&images, &destination, options(field))
+        .await?;
     Ok(destination.to_string_lossy().into_owned())
 }
 
 fn options(field: ValueOf<'_>) -> ImageOptions {
     let compression = match field.arguments.optional_text("forcedCompression") {
-        Some("Gzip") => Some(Compression::Gzip),
-        Some("Zstd") => Some(Compression::Zstd),
-        Some("EStarGZ") => Some(Compression::EStargz),
-        Some("Uncompressed") => Some(Compression::Uncompressed),
-        _ => None,
+        Some("Gzip") => Compression::Gzip,
+        Some("Zstd") => Compression::Zstd,
+        Some("EStarGZ") => Compression::Estargz,
+        Some("Uncompressed") => Compression::Uncompressed,
+        _ => Compression::default(),
     };
     let media_types = match field.arguments.optional_text("mediaTypes") {
         Some("DockerMediaTypes") => MediaTypes::Docker,
         _ => MediaTypes::Oci,
     };
-    ImageOptions { media_types, compression }
+    ImageOptions {
+        media_types,
+        compression,
+    }
 }
 
 /// The container, or one image for each of the platform variants when there are any.
@@ -50,5 +63,9 @@ async fn images(container: &Container, field: ValueOf<'_>) -> Result<Vec<Platfor
 }
 
 fn image(container: &Container) -> PlatformImage {
-    PlatformImage { platform: container.platform.clone(), output: container.root.clone(), config: container.config.clone() }
+    PlatformImage {
+        platform: container.platform.clone(),
+        output: container.root.clone(),
+        config: container.config.clone(),
+    }
 }

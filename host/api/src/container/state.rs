@@ -3,7 +3,8 @@
 use crate::error::ApiError;
 use crate::paths;
 use dockwright_engine::llb::{CacheSharing, Output};
-use dockwright_engine::{ExecOutputs, ImageConfig, Platform};
+use dockwright_engine::shim::ExecOutputs;
+use dockwright_engine::{ImageConfig, Platform};
 use dockwright_schema::ObjectId;
 use std::collections::BTreeMap;
 
@@ -48,8 +49,6 @@ pub(crate) enum MountSource {
         output: Output,
         /// Path in it.
         selector: String,
-        /// A file rather than a directory.
-        is_file: bool,
         /// Commands cannot write there.
         readonly: bool,
     },
@@ -80,7 +79,7 @@ pub(crate) enum MountSource {
 
 impl Container {
     /// An empty container.
-    pub fn scratch(platform: &Platform) -> Container {
+    pub(crate) fn scratch(platform: &Platform) -> Container {
         Container {
             platform: platform.clone(),
             root: Output::scratch(),
@@ -95,24 +94,37 @@ impl Container {
     }
 
     /// The path as an absolute one, relative paths from the working directory.
-    pub fn absolute(&self, path: &str) -> String {
+    pub(crate) fn absolute(&self, path: &str) -> String {
         paths::absolute(&self.config.config.working_dir, path)
     }
 
     /// The file system in which `path` lies, and the path in it.
-    pub fn locate(&self, path: &str) -> Result<(Output, String), ApiError> {
+    pub(crate) fn locate(&self, path: &str) -> Result<(Output, String), ApiError> {
         let path = self.absolute(path);
-        let mount = self.mounts.iter().rev().find_map(|mount| paths::below(&path, &mount.path).map(|rest| (mount, rest)));
-        let Some((mount, rest)) = mount else { return Ok((self.root.clone(), path)) };
+        let mount = self
+            .mounts
+            .iter()
+            .rev()
+            .find_map(|mount| paths::below(&path, &mount.path).map(|rest| (mount, rest)));
+        let Some((mount, rest)) = mount else {
+            return Ok((self.root.clone(), path));
+        };
         let what = match &mount.source {
             MountSource::Files { output, selector, .. } => {
-                let inner = if rest.is_empty() { paths::absolute("/", selector) } else { paths::join(&paths::absolute("/", selector), rest) };
+                let inner = if rest.is_empty() {
+                    paths::absolute("/", selector)
+                } else {
+                    paths::join(&paths::absolute("/", selector), rest)
+                };
                 return Ok((output.clone(), inner));
             }
             MountSource::Cache { .. } => "a cache volume",
             MountSource::Temporary { .. } => "a temporary directory",
             MountSource::Secret { .. } => "a secret",
         };
-        Err(ApiError::other(format!("`{path}` lies in {what} mounted at `{}`; it exists only while a command runs and cannot be read from outside", mount.path)))
+        Err(ApiError::other(format!(
+            "`{path}` lies in {what} mounted at `{}`; it exists only while a command runs and cannot be read from outside",
+            mount.path
+        )))
     }
 }

@@ -13,8 +13,26 @@ use serde_json::{Value, json};
 
 /// Fields whose values are given here.
 pub(super) const FIELDS: &[&str] = &[
-    "stdout", "stderr", "exitCode", "sync", "publish", "export", "entrypoint", "defaultArgs", "envVariable", "envVariables", "label", "labels", "user", "workdir",
-    "platform", "imageRef", "exposedPorts", "mounts", "exists", "stat",
+    "stdout",
+    "stderr",
+    "exitCode",
+    "sync",
+    "publish",
+    "export",
+    "entrypoint",
+    "defaultArgs",
+    "envVariable",
+    "envVariables",
+    "label",
+    "labels",
+    "user",
+    "workdir",
+    "platform",
+    "imageRef",
+    "exposedPorts",
+    "mounts",
+    "exists",
+    "stat",
 ];
 
 /// The field's value.
@@ -34,15 +52,42 @@ pub(super) async fn value(container: &Container, field: ValueOf<'_>) -> Result<R
         "entrypoint" => Resolved::Value(json!(config.entrypoint.clone().unwrap_or_default())),
         "defaultArgs" => Resolved::Value(json!(config.cmd.clone().unwrap_or_default())),
         "envVariable" => Resolved::Value(get(container, arguments.text("name")?).map_or(Value::Null, Value::from)),
-        "envVariables" => literal::list(field.api, "EnvVariable", pairs(&config.env).map(|(name, value)| json!({"name": name, "value": value}))),
-        "label" => Resolved::Value(config.labels.get(arguments.text("name")?).map_or(Value::Null, |value| json!(value))),
-        "labels" => literal::list(field.api, "Label", config.labels.iter().map(|(name, value)| json!({"name": name, "value": value}))),
+        "envVariables" => literal::list(
+            field.api,
+            "EnvVariable",
+            pairs(&config.env).map(|(name, value)| json!({"name": name, "value": value})),
+        ),
+        "label" => Resolved::Value(
+            config
+                .labels
+                .get(arguments.text("name")?)
+                .map_or(Value::Null, |value| json!(value)),
+        ),
+        "labels" => literal::list(
+            field.api,
+            "Label",
+            config
+                .labels
+                .iter()
+                .map(|(name, value)| json!({"name": name, "value": value})),
+        ),
         "user" => text(config.user.clone()),
         "workdir" => text(config.working_dir.clone()),
         "platform" => text(container.platform.to_string()),
-        "imageRef" => text(container.image_reference.clone().ok_or_else(|| ApiError::other("the container comes from no image: it has no reference"))?),
-        "exposedPorts" => literal::list(field.api, "Port", config.exposed_ports.keys().map(|key| port(container, key))),
-        "mounts" => Resolved::Value(json!(container.mounts.iter().map(|mount| &mount.path).collect::<Vec<_>>())),
+        "imageRef" => text(
+            container
+                .image_reference
+                .clone()
+                .ok_or_else(|| ApiError::other("the container comes from no image: it has no reference"))?,
+        ),
+        "exposedPorts" => literal::list(
+            field.api,
+            "Port",
+            config.exposed_ports.keys().map(|key| port(container, key)),
+        ),
+        "mounts" => Resolved::Value(json!(
+            container.mounts.iter().map(|mount| &mount.path).collect::<Vec<_>>()
+        )),
         "exists" => {
             let (output, path) = container.locate(arguments.text("path")?)?;
             exists(field, &output, &path).await?
@@ -76,7 +121,13 @@ async fn run(container: &Container, field: ValueOf<'_>) -> Result<ExecResult, Ap
         return Ok(engine.exec_result(exec).await?);
     }
     let with_entrypoint = serde_json::Map::from_iter([("useEntrypoint".to_owned(), Value::Bool(true))]);
-    let ran = exec::with_exec(field.api, container.clone(), crate::arguments::Arguments(&with_entrypoint), field.request).await?;
+    let ran = exec::with_exec(
+        field.api,
+        container.clone(),
+        crate::arguments::Arguments(&with_entrypoint),
+        field.request,
+    )
+    .await?;
     match &ran.last_exec {
         Some(exec) => Ok(engine.exec_result(exec).await?),
         None => Err(ApiError::other("the container has run no command")),

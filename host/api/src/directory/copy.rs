@@ -9,17 +9,23 @@ use dockwright_engine::llb::{CopyOptions, Output, Owner, file};
 
 /// The argument `owner`, if given: `user`, `user:group`, numbers or names.
 pub(crate) fn owner(arguments: Arguments<'_>) -> Result<Option<Owner>, ApiError> {
-    let Some(text) = arguments.non_empty_text("owner") else { return Ok(None) };
+    let Some(text) = arguments.non_empty_text("owner") else {
+        return Ok(None);
+    };
     match Owner::parse(text) {
         Some(owner) => Ok(Some(owner)),
-        None => Err(ApiError::other(format!("argument `owner`: `{text}` is no owner; write `user`, `user:group` or `1000:1000`"))),
+        None => Err(ApiError::other(format!(
+            "argument `owner`: `{text}` is no owner; write `user`, `user:group` or `1000:1000`"
+        ))),
     }
 }
 
 /// What the arguments say of a copy: owner, permissions, patterns.
 pub(crate) fn copy_options(arguments: Arguments<'_>) -> Result<CopyOptions, ApiError> {
     if arguments.flag("gitignore") {
-        return Err(ApiError::other("`gitignore` is supported for directories of the host only; use `exclude`"));
+        return Err(ApiError::other(
+            "`gitignore` is supported for directories of the host only; use `exclude`",
+        ));
     }
     Ok(CopyOptions {
         include: arguments.texts("include"),
@@ -33,14 +39,25 @@ pub(crate) fn copy_options(arguments: Arguments<'_>) -> Result<CopyOptions, ApiE
 /// `base` with the content of a directory at `target`, over what is there.
 pub(crate) fn copy_directory(base: &Output, target: &str, source: &Directory, options: &CopyOptions) -> Output {
     if source.output.is_scratch() {
-        return file::mkdir(base, target, options.mode.unwrap_or(0o755), true, options.owner.as_ref());
+        return file::mkdir(
+            base,
+            target,
+            options.mode.unwrap_or(0o755),
+            true,
+            options.owner.as_ref(),
+        );
     }
     file::copy(base, &source.output, &source.path, target, options)
 }
 
 /// `base` with a file at `target`, its directory made when missing.
 pub(crate) fn copy_file(base: &Output, target: &str, source: &File, options: &CopyOptions) -> Output {
-    let options = CopyOptions { include: Vec::new(), exclude: Vec::new(), follow_symlink: true, ..options.clone() };
+    let options = CopyOptions {
+        include: Vec::new(),
+        exclude: Vec::new(),
+        follow_symlink: true,
+        ..options.clone()
+    };
     file::copy(base, &source.output, &source.path, target, &options)
 }
 

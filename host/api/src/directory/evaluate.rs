@@ -53,13 +53,29 @@ impl CoreObject for Directory {
             ("Address", "directory") => {
                 let address = api.parent_state::<Address>(call, request).await?;
                 match git_address(&address.value) {
-                    Some(git) => Ok(Directory { output: source::git(git.url, git.reference, false), path: paths::absolute("/", git.path) }),
-                    None => host::directory(api, &api.host_view(&address.principal)?, strip_scheme(&address.value), arguments).await,
+                    Some(git) => Ok(Directory {
+                        output: source::git(git.url, git.reference, false),
+                        path: paths::absolute("/", git.path),
+                    }),
+                    None => {
+                        host::directory(
+                            api,
+                            &api.host_view(&address.principal)?,
+                            strip_scheme(&address.value),
+                            arguments,
+                        )
+                        .await
+                    }
                 }
             }
-            ("Container", "rootfs") => Ok(Directory::root(api.parent_state::<Container>(call, request).await?.root.clone())),
+            ("Container", "rootfs") => Ok(Directory::root(
+                api.parent_state::<Container>(call, request).await?.root.clone(),
+            )),
             ("Container", "directory") => {
-                let (output, path) = api.parent_state::<Container>(call, request).await?.locate(arguments.text("path")?)?;
+                let (output, path) = api
+                    .parent_state::<Container>(call, request)
+                    .await?
+                    .locate(arguments.text("path")?)?;
                 Ok(Directory { output, path })
             }
             ("Directory", field) => {
@@ -80,7 +96,13 @@ pub(crate) fn strip_scheme(address: &str) -> &str {
     address.strip_prefix("file://").unwrap_or(address)
 }
 
-async fn step(api: &Arc<Api>, mut before: Directory, field: &str, arguments: Arguments<'_>, request: &Arc<Request>) -> Result<Directory, ApiError> {
+async fn step(
+    api: &Arc<Api>,
+    mut before: Directory,
+    field: &str,
+    arguments: Arguments<'_>,
+    request: &Arc<Request>,
+) -> Result<Directory, ApiError> {
     let place = |name: &str| arguments.text(name).map(|path| paths::join(&before.path, path));
     let base = &before.output;
     let output = match field {
@@ -89,27 +111,47 @@ async fn step(api: &Arc<Api>, mut before: Directory, field: &str, arguments: Arg
             return Ok(before);
         }
         "withDirectory" => {
-            let source = api.state::<Directory>(&arguments.object("source", "Directory")?, request).await?;
+            let source = api
+                .state::<Directory>(&arguments.object("source", "Directory")?, request)
+                .await?;
             copy_directory(base, &place("path")?, &source, &copy_options(arguments)?)
         }
         "withFile" => {
             let source = api.state::<File>(&arguments.object("source", "File")?, request).await?;
             let target = place("path")?;
-            let target = if arguments.text("path")?.ends_with('/') { paths::join(&target, source.name()) } else { target };
+            let target = if arguments.text("path")?.ends_with('/') {
+                paths::join(&target, source.name())
+            } else {
+                target
+            };
             copy_file(base, &target, &source, &copy_options(arguments)?)
         }
         "withFiles" => {
             let mut changed = base.clone();
             for id in arguments.objects("sources", "File")? {
                 let source = api.state::<File>(&id, request).await?;
-                changed = copy_file(&changed, &paths::join(&place("path")?, source.name()), &source, &copy_options(arguments)?);
+                changed = copy_file(
+                    &changed,
+                    &paths::join(&place("path")?, source.name()),
+                    &source,
+                    &copy_options(arguments)?,
+                );
             }
             changed
         }
-        "withNewFile" => new_file(base, &place("path")?, arguments.mode("permissions")?.unwrap_or(0o644), arguments.text("contents")?.as_bytes().to_vec(), None),
+        "withNewFile" => new_file(
+            base,
+            &place("path")?,
+            arguments.mode("permissions")?.unwrap_or(0o644),
+            arguments.text("contents")?.as_bytes().to_vec(),
+            None,
+        ),
         "withNewDirectory" => {
             // The API's default of 0644 is a file's; a directory that nobody can enter is never meant.
-            let mode = arguments.mode("permissions")?.filter(|mode| *mode != 0o644).unwrap_or(0o755);
+            let mode = arguments
+                .mode("permissions")?
+                .filter(|mode| *mode != 0o644)
+                .unwrap_or(0o755);
             file::mkdir(base, &place("path")?, mode, true, None)
         }
         "withSymlink" => {
@@ -117,22 +159,34 @@ async fn step(api: &Arc<Api>, mut before: Directory, field: &str, arguments: Arg
             file::symlink(&with_parent(base, &link), arguments.text("target")?, &link, None)
         }
         "withoutDirectory" | "withoutFile" => file::rm(base, &place("path")?, true, true),
-        "withoutFiles" => arguments.texts("paths").iter().fold(base.clone(), |output, path| file::rm(&output, &paths::join(&before.path, path), true, true)),
+        "withoutFiles" => arguments.texts("paths").iter().fold(base.clone(), |output, path| {
+            file::rm(&output, &paths::join(&before.path, path), true, true)
+        }),
         "filter" => {
             let filtered = copy_directory(&Output::scratch(), "/", &before, &copy_options(arguments)?);
             return Ok(Directory::root(filtered));
         }
         "diff" => {
-            let other = api.state::<Directory>(&arguments.object("other", "Directory")?, request).await?;
+            let other = api
+                .state::<Directory>(&arguments.object("other", "Directory")?, request)
+                .await?;
             return Ok(Directory::root(diff(&before.as_root(), &other.as_root())));
         }
         "chown" => {
             let path = place("path")?;
-            let options = CopyOptions { owner: owner(arguments)?, ..CopyOptions::default() };
+            let options = CopyOptions {
+                owner: owner(arguments)?,
+                ..CopyOptions::default()
+            };
             file::copy(base, base, &path, &path, &options)
         }
         "withError" => return Err(ApiError::other(arguments.text("err")?)),
-        _ => return Err(ApiError::Unsupported { type_name: "Directory".to_owned(), field: field.to_owned() }),
+        _ => {
+            return Err(ApiError::Unsupported {
+                type_name: "Directory".to_owned(),
+                field: field.to_owned(),
+            });
+        }
     };
     before.output = output;
     Ok(before)

@@ -43,7 +43,16 @@ fn facts(stat: &FileStat, path: &str) -> Value {
 /// What is at the path. A link is followed unless the caller asks for the link itself.
 async fn find(field: ValueOf<'_>, output: &Output, path: &str) -> Result<Option<FileStat>, ApiError> {
     if output.is_scratch() {
-        let empty = FileStat { name: String::new(), kind: FileKind::Directory, mode: 0o755, size: 0, modified: 0, uid: 0, gid: 0, link: None };
+        let empty = FileStat {
+            name: String::new(),
+            kind: FileKind::Directory,
+            mode: 0o755,
+            size: 0,
+            modified: 0,
+            uid: 0,
+            gid: 0,
+            link: None,
+        };
         return Ok((path == "/").then_some(empty));
     }
     let engine = field.api.engine().await?;

@@ -16,22 +16,42 @@ pub(crate) struct Directory {
 
 impl Directory {
     /// A whole file system.
-    pub fn root(output: Output) -> Directory {
-        Directory { output, path: "/".to_owned() }
+    pub(crate) fn root(output: Output) -> Directory {
+        Directory {
+            output,
+            path: "/".to_owned(),
+        }
     }
 
     /// A file system with the directory's content at its root.
-    pub fn as_root(&self) -> Output {
+    pub(crate) fn as_root(&self) -> Output {
         if self.path == "/" {
             return self.output.clone();
         }
-        file::copy(&Output::scratch(), &self.output, &self.path, "/", &CopyOptions::default())
+        file::copy(
+            &Output::scratch(),
+            &self.output,
+            &self.path,
+            "/",
+            &CopyOptions::default(),
+        )
     }
 
     /// The directory with everything in it owned as the argument `owner` says; unchanged when it says nothing.
-    pub fn owned_by(&self, arguments: Arguments<'_>) -> Result<Directory, ApiError> {
-        let Some(owner) = copy::owner(arguments)? else { return Ok(self.clone()) };
-        let options = CopyOptions { owner: Some(owner), ..CopyOptions::default() };
-        Ok(Directory::root(file::copy(&Output::scratch(), &self.output, &self.path, "/", &options)))
+    pub(crate) fn owned_by(&self, arguments: Arguments<'_>) -> Result<Directory, ApiError> {
+        let Some(owner) = copy::owner(arguments)? else {
+            return Ok(self.clone());
+        };
+        let options = CopyOptions {
+            owner: Some(owner),
+            ..CopyOptions::default()
+        };
+        Ok(Directory::root(file::copy(
+            &Output::scratch(),
+            &self.output,
+            &self.path,
+            "/",
+            &options,
+        )))
     }
 }

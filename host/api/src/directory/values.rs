@@ -19,18 +19,51 @@ pub(super) async fn value(directory: &Directory, field: ValueOf<'_>) -> Result<R
     Ok(match field.name {
         "sync" => {
             let is_empty = directory.output.is_scratch() && directory.path == "/";
-            if !is_empty && field.api.engine().await?.stat(&directory.output, &directory.path).await?.kind != FileKind::Directory {
+            if !is_empty
+                && field
+                    .api
+                    .engine()
+                    .await?
+                    .stat(&directory.output, &directory.path)
+                    .await?
+                    .kind
+                    != FileKind::Directory
+            {
                 return Err(ApiError::other(format!("{} is not a directory", directory.path)));
             }
             text(field.id.to_string())
         }
-        "entries" => Resolved::Value(json!(entries(directory, field, arguments.optional_text("path").unwrap_or("")).await?)),
+        "entries" => Resolved::Value(json!(
+            entries(directory, field, arguments.optional_text("path").unwrap_or("")).await?
+        )),
         "glob" => Resolved::Value(json!(glob(directory, field, arguments.text("pattern")?).await?)),
-        "exists" => exists(field, &directory.output, &paths::join(&directory.path, arguments.text("path")?)).await?,
-        "stat" => stat(field, &directory.output, &paths::join(&directory.path, arguments.text("path")?)).await?,
+        "exists" => {
+            exists(
+                field,
+                &directory.output,
+                &paths::join(&directory.path, arguments.text("path")?),
+            )
+            .await?
+        }
+        "stat" => {
+            stat(
+                field,
+                &directory.output,
+                &paths::join(&directory.path, arguments.text("path")?),
+            )
+            .await?
+        }
         "export" => {
-            let destination = field.api.host_view(&field.request.principal)?.resolve(arguments.text("path")?)?;
-            field.api.engine().await?.export_directory(&directory.as_root(), &destination, arguments.flag("wipe")).await?;
+            let destination = field
+                .api
+                .host_view(&field.request.principal)?
+                .resolve(arguments.text("path")?)?;
+            field
+                .api
+                .engine()
+                .await?
+                .export_directory(&directory.as_root(), &destination, arguments.flag("wipe"))
+                .await?;
             text(destination.to_string_lossy().into_owned())
         }
         "name" => text(paths::file_name(&directory.path).to_owned()),
@@ -45,8 +78,19 @@ async fn entries(directory: &Directory, field: ValueOf<'_>, path: &str) -> Resul
         return Ok(Vec::new());
     }
     let engine = field.api.engine().await?;
-    let found = engine.read_dir(&directory.output, &paths::join(&directory.path, path), None).await?;
-    Ok(found.into_iter().map(|entry| if entry.kind == FileKind::Directory { format!("{}/", entry.name) } else { entry.name }).collect())
+    let found = engine
+        .read_dir(&directory.output, &paths::join(&directory.path, path), None)
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|entry| {
+            if entry.kind == FileKind::Directory {
+                format!("{}/", entry.name)
+            } else {
+                entry.name
+            }
+        })
+        .collect())
 }
 
 /// Paths below the directory that match; `**` stands for any number of directories.
@@ -54,13 +98,21 @@ async fn glob(directory: &Directory, field: ValueOf<'_>, pattern: &str) -> Resul
     if directory.output.is_scratch() {
         return Ok(Vec::new());
     }
-    let matcher = PathFilter::new(&[pattern.to_owned()], &[]).map_err(|error| ApiError::other(format!("argument `pattern`: {error}")))?;
+    let matcher = PathFilter::new(&[pattern.to_owned()], &[])
+        .map_err(|error| ApiError::other(format!("argument `pattern`: {error}")))?;
     let engine = field.api.engine().await?;
     let mut pending = vec![String::new()];
     let mut found = Vec::new();
     while let Some(relative) = pending.pop() {
-        for entry in engine.read_dir(&directory.output, &paths::join(&directory.path, &relative), None).await? {
-            let path = if relative.is_empty() { entry.name.clone() } else { format!("{relative}/{}", entry.name) };
+        for entry in engine
+            .read_dir(&directory.output, &paths::join(&directory.path, &relative), None)
+            .await?
+        {
+            let path = if relative.is_empty() {
+                entry.name.clone()
+            } else {
+                format!("{relative}/{}", entry.name)
+            };
             let is_directory = entry.kind == FileKind::Directory;
             if matcher.matches(&path) {
                 found.push(if is_directory { format!("{path}/") } else { path.clone() });

@@ -38,7 +38,10 @@ impl CoreObject for File {
                 let path = format!("/{}", plain_name(arguments.text("name")?)?);
                 let mode = arguments.mode("permissions")?.unwrap_or(0o644);
                 let contents = arguments.text("contents")?.as_bytes().to_vec();
-                Ok(File { output: directory::new_file(&Output::scratch(), &path, mode, contents, None), path })
+                Ok(File {
+                    output: directory::new_file(&Output::scratch(), &path, mode, contents, None),
+                    path,
+                })
             }
             ("Query", "http") => http(arguments),
             ("Host", "file") => {
@@ -48,18 +51,37 @@ impl CoreObject for File {
             ("Address", "file") => {
                 let address = api.parent_state::<Address>(call, request).await?;
                 match git_address(&address.value) {
-                    Some(git) if git.path.is_empty() => Err(ApiError::other(format!("`{}`: no file path specified within git repository; write `#branch:path`", address.value))),
-                    Some(git) => Ok(File { output: source::git(git.url, git.reference, false), path: paths::absolute("/", git.path) }),
-                    None => host::file(api, &api.host_view(&address.principal)?, address.value.strip_prefix("file://").unwrap_or(&address.value)).await,
+                    Some(git) if git.path.is_empty() => Err(ApiError::other(format!(
+                        "`{}`: no file path specified within git repository; write `#branch:path`",
+                        address.value
+                    ))),
+                    Some(git) => Ok(File {
+                        output: source::git(git.url, git.reference, false),
+                        path: paths::absolute("/", git.path),
+                    }),
+                    None => {
+                        host::file(
+                            api,
+                            &api.host_view(&address.principal)?,
+                            address.value.strip_prefix("file://").unwrap_or(&address.value),
+                        )
+                        .await
+                    }
                 }
             }
             ("Container", "file") => {
-                let (output, path) = api.parent_state::<Container>(call, request).await?.locate(arguments.text("path")?)?;
+                let (output, path) = api
+                    .parent_state::<Container>(call, request)
+                    .await?
+                    .locate(arguments.text("path")?)?;
                 Ok(File { output, path })
             }
             ("Directory", "file") => {
                 let parent = api.parent_state::<Directory>(call, request).await?;
-                Ok(File { output: parent.output.clone(), path: paths::join(&parent.path, arguments.text("path")?) })
+                Ok(File {
+                    output: parent.output.clone(),
+                    path: paths::join(&parent.path, arguments.text("path")?),
+                })
             }
             ("File", field) => {
                 let before = api.parent_state::<File>(call, request).await?;
@@ -83,9 +105,15 @@ async fn step(api: &Arc<Api>, before: &File, field: &str, arguments: Arguments<'
             let contents = values::text(api, before).await?;
             let replaced = replace(&contents, arguments)?;
             let path = format!("/{}", before.name());
-            Ok(File { output: directory::new_file(&Output::scratch(), &path, stat.mode, replaced.into_bytes(), None), path })
+            Ok(File {
+                output: directory::new_file(&Output::scratch(), &path, stat.mode, replaced.into_bytes(), None),
+                path,
+            })
         }
-        _ => Err(ApiError::Unsupported { type_name: "File".to_owned(), field: field.to_owned() }),
+        _ => Err(ApiError::Unsupported {
+            type_name: "File".to_owned(),
+            field: field.to_owned(),
+        }),
     }
 }
 
@@ -97,34 +125,53 @@ fn replace(contents: &str, arguments: Arguments<'_>) -> Result<String, ApiError>
     if arguments.flag("all") {
         return Ok(contents.replace(search, replacement));
     }
-    let first_line = arguments.optional_integer("firstFrom").and_then(|line| usize::try_from(line).ok()).unwrap_or(1).max(1);
+    let first_line = arguments
+        .optional_integer("firstFrom")
+        .and_then(|line| usize::try_from(line).ok())
+        .unwrap_or(1)
+        .max(1);
     let start: usize = contents.split_inclusive('\n').take(first_line - 1).map(str::len).sum();
     let (before, after) = contents.split_at(start.min(contents.len()));
     let found = after.matches(search).count();
     match found {
         0 => Err(ApiError::other(format!("`{search}` does not occur in the file"))),
         1 => Ok(format!("{before}{}", after.replacen(search, replacement, 1))),
-        _ if arguments.optional_integer("firstFrom").is_some() => Ok(format!("{before}{}", after.replacen(search, replacement, 1))),
-        _ => Err(ApiError::other(format!("`{search}` occurs {found} times; pass `all: true`, or `firstFrom` with a line"))),
+        _ if arguments.optional_integer("firstFrom").is_some() => {
+            Ok(format!("{before}{}", after.replacen(search, replacement, 1)))
+        }
+        _ => Err(ApiError::other(format!(
+            "`{search}` occurs {found} times; pass `all: true`, or `firstFrom` with a line"
+        ))),
     }
 }
 
 fn http(arguments: Arguments<'_>) -> Result<File, ApiError> {
     for unsupported in ["authHeader", "experimentalServiceHost", "permissions"] {
         if arguments.0.contains_key(unsupported) {
-            return Err(ApiError::other(format!("http(…, {unsupported}: …) is not supported by this version of dockwright")));
+            return Err(ApiError::other(format!(
+                "http(…, {unsupported}: …) is not supported by this version of dockwright"
+            )));
         }
     }
     let url = arguments.text("url")?;
-    let last = url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).filter(|name| !name.is_empty());
+    let last = url
+        .split(['?', '#'])
+        .next()
+        .and_then(|path| path.rsplit('/').next())
+        .filter(|name| !name.is_empty());
     let name = plain_name(arguments.non_empty_text("name").or(last).unwrap_or("download"))?;
-    Ok(File { output: source::http(url, name, arguments.non_empty_text("checksum")), path: format!("/{name}") })
+    Ok(File {
+        output: source::http(url, name, arguments.non_empty_text("checksum")),
+        path: format!("/{name}"),
+    })
 }
 
 /// A name without directories.
 fn plain_name(name: &str) -> Result<&str, ApiError> {
     if name.is_empty() || name == "." || name == ".." || name.contains('/') {
-        return Err(ApiError::other(format!("`{name}` is no file name: it must not be empty or contain `/`")));
+        return Err(ApiError::other(format!(
+            "`{name}` is no file name: it must not be empty or contain `/`"
+        )));
     }
     Ok(name)
 }

@@ -17,20 +17,29 @@ pub(crate) struct File {
 
 impl File {
     /// Its name.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         paths::file_name(&self.path)
     }
 
     /// The file alone, under a name, in a file system of its own.
-    pub fn alone(&self, name: &str, options: &CopyOptions) -> File {
+    pub(crate) fn alone(&self, name: &str, options: &CopyOptions) -> File {
         let path = format!("/{name}");
-        File { output: file::copy(&Output::scratch(), &self.output, &self.path, &path, options), path }
+        File {
+            output: file::copy(&Output::scratch(), &self.output, &self.path, &path, options),
+            path,
+        }
     }
 
     /// The file owned as the argument `owner` says; unchanged when it says nothing.
-    pub fn owned_by(&self, arguments: Arguments<'_>) -> Result<File, ApiError> {
+    pub(crate) fn owned_by(&self, arguments: Arguments<'_>) -> Result<File, ApiError> {
         match directory::owner(arguments)? {
-            Some(owner) => Ok(self.alone(self.name(), &CopyOptions { owner: Some(owner), ..CopyOptions::default() })),
+            Some(owner) => Ok(self.alone(
+                self.name(),
+                &CopyOptions {
+                    owner: Some(owner),
+                    ..CopyOptions::default()
+                },
+            )),
             None => Ok(self.clone()),
         }
     }

@@ -6,6 +6,7 @@ use crate::core_object::ValueOf;
 use crate::directory::stat;
 use crate::error::ApiError;
 use dockwright_engine::FileKind;
+use dockwright_engine::llb::CopyOptions;
 use dockwright_schema::Resolved;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -18,7 +19,9 @@ pub(super) async fn value(file: &File, field: ValueOf<'_>) -> Result<Resolved, A
     let string = |text: String| Resolved::Value(Value::String(text));
     Ok(match field.name {
         "contents" => string(lines(&text(field.api, file).await?, field)?),
-        "size" => Resolved::Value(json!(field.api.engine().await?.stat(&file.output, &file.path).await?.size)),
+        "size" => Resolved::Value(json!(
+            field.api.engine().await?.stat(&file.output, &file.path).await?.size
+        )),
         "name" => string(file.name().to_owned()),
         "stat" => stat(field, &file.output, &file.path).await?,
         "sync" => {
@@ -40,10 +43,19 @@ pub(super) async fn text(api: &Arc<Api>, file: &File) -> Result<String, ApiError
 
 /// The lines that the arguments `offsetLines` and `limitLines` leave.
 fn lines(contents: &str, field: ValueOf<'_>) -> Result<String, ApiError> {
-    let number = |name: &str| field.arguments.optional_integer(name).and_then(|number| usize::try_from(number).ok());
+    let number = |name: &str| {
+        field
+            .arguments
+            .optional_integer(name)
+            .and_then(|number| usize::try_from(number).ok())
+    };
     match (number("offsetLines"), number("limitLines")) {
         (None, None) => Ok(contents.to_owned()),
-        (offset, limit) => Ok(contents.split_inclusive('\n').skip(offset.unwrap_or_default()).take(limit.unwrap_or(usize::MAX)).collect()),
+        (offset, limit) => Ok(contents
+            .split_inclusive('\n')
+            .skip(offset.unwrap_or_default())
+            .take(limit.unwrap_or(usize::MAX))
+            .collect()),
     }
 }
 
@@ -54,6 +66,28 @@ async fn export(file: &File, field: ValueOf<'_>) -> Result<String, ApiError> {
     if path.ends_with('/') || destination.is_dir() {
         destination.push(file.name());
     }
-    field.api.engine().await?.export_file(&file.output, &file.path, &destination).await?;
+    let parent = destination.parent().unwrap_or(&destination);
+    let failed =
+        |error: std::io::Error| ApiError::other(format!("cannot export to {}: {error}", destination.display()));
+    fs_err::create_dir_all(parent).map_err(failed)?;
+    // Beside the destination first: nobody sees half a file.
+    let staging = tempfile::Builder::new()
+        .prefix(".dockwright-export-")
+        .tempdir_in(parent)
+        .map_err(failed)?;
+    let alone = file.alone(
+        "file",
+        &CopyOptions {
+            follow_symlink: true,
+            ..CopyOptions::default()
+        },
+    );
+    field
+        .api
+        .engine()
+        .await?
+        .export_directory(&alone.output, staging.path(), false)
+        .await?;
+    fs_err::rename(staging.path().join("file"), &destination).map_err(failed)?;
     Ok(destination.to_string_lossy().into_owned())
 }

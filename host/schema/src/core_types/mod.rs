@@ -75,6 +75,44 @@ mod tests {
     }
 
     #[test]
+    fn what_users_read_most_is_described() {
+        let described = [
+            "Address",
+            "CacheVolume",
+            "Container",
+            "Directory",
+            "EnvVariable",
+            "File",
+            "Host",
+            "Label",
+            "Port",
+            "Query",
+            "Secret",
+            "Service",
+        ];
+        for core_type in described.map(|name| get(name).unwrap()) {
+            assert!(core_type.description.is_some(), "{}", core_type.name);
+            for field in core_type.fields {
+                assert!(field.description.is_some(), "{}.{}", core_type.name, field.name);
+                for argument in field.arguments {
+                    assert!(
+                        argument.description.is_some(),
+                        "{}.{}({})",
+                        core_type.name,
+                        field.name,
+                        argument.name
+                    );
+                }
+            }
+        }
+        for core_type in TYPES.iter().filter(|core_type| core_type.kind == CoreKind::Enum) {
+            for member in core_type.members.iter().filter(|member| !member.is_alias()) {
+                assert!(member.description.is_some(), "{}.{}", core_type.name, member.name);
+            }
+        }
+    }
+
+    #[test]
     fn an_alias_names_another_member() {
         for core_type in TYPES {
             for member in core_type.members.iter().filter(|member| member.is_alias()) {

@@ -1,0 +1,129 @@
+//! Walks the words: a function, its flags, a function of its result, its flags, and so on.
+
+use crate::app::OutputArgs;
+use crate::call::level::{self, JSON, OUTPUT, PROGRESS, REST};
+use crate::call::plan::{Leaf, Plan, Step};
+use crate::call::value::{self, ArgumentValue};
+use crate::error::CliError;
+use clap::ArgMatches;
+use dockwright_schema::names::kebab_case;
+use dockwright_schema::{GraphField, Merged};
+
+/// The plan that the words make, starting at the module's constructor. Help and usage errors come as clap's own errors.
+///
+/// `progress` gets what a `--progress` among the words says.
+pub(crate) fn parse(
+    merged: &Merged,
+    entry: &GraphField,
+    words: Vec<String>,
+    output: OutputArgs,
+    progress: &mut Option<String>,
+) -> Result<Plan, CliError> {
+    let wants_help = words
+        .iter()
+        .take_while(|word| *word != "--")
+        .any(|word| word == "--help" || word == "-h");
+    let mut plan = Plan {
+        steps: Vec::new(),
+        leaf: Leaf::Value,
+        output: output.output,
+        json: output.json,
+    };
+    let mut field = entry.clone();
+    let mut words = words;
+    let mut path = "dockwright call".to_owned();
+    loop {
+        let returned = merged.get(field.returns.name()).filter(|found| found.is_object());
+        let mut command = level::command(merged, &path, &field, returned, wants_help);
+        if plan.steps.is_empty() && words.is_empty() {
+            command = command.arg_required_else_help(true);
+        }
+        let matches = command.try_get_matches_from(normalise(&field, words))?;
+        if let Some(path) = one(&matches, OUTPUT) {
+            plan.output = Some(path.into());
+        }
+        plan.json |= matches
+            .try_get_one::<bool>(JSON)
+            .ok()
+            .flatten()
+            .copied()
+            .unwrap_or_default();
+        if let Some(form) = one(&matches, PROGRESS) {
+            *progress = Some(form);
+        }
+        let arguments = arguments(merged, &field, &matches)?;
+        plan.leaf = Leaf::of(&field, returned);
+        plan.steps.push(Step {
+            field: field.clone(),
+            arguments,
+        });
+        let Some((name, rest)) = matches.subcommand() else {
+            break;
+        };
+        let next = returned
+            .map(level::functions_of)
+            .unwrap_or_default()
+            .into_iter()
+            .find(|function| kebab_case(&function.name) == name);
+        field = next
+            .cloned()
+            .ok_or_else(|| CliError::other("call::unknown_function", format!("unknown function `{name}`")))?;
+        words = rest
+            .get_many::<String>(REST)
+            .map(|words| words.cloned().collect())
+            .unwrap_or_default();
+        path = format!("{path} {name}");
+    }
+    Ok(plan)
+}
+
+fn one(matches: &ArgMatches, name: &str) -> Option<String> {
+    matches.try_get_one::<String>(name).ok().flatten().cloned()
+}
+
+/// Spells flags of the function the one way: `--dockerConfig` and `--docker_config` are `--docker-config`.
+fn normalise(field: &GraphField, words: Vec<String>) -> Vec<String> {
+    let mut options_end = false;
+    words
+        .into_iter()
+        .map(|word| {
+            options_end |= word == "--";
+            let Some(flag) = word.strip_prefix("--").filter(|_| !options_end) else {
+                return word;
+            };
+            let (name, value) = flag
+                .split_once('=')
+                .map_or((flag, None), |(name, value)| (name, Some(value)));
+            let spelled = kebab_case(name);
+            if name == spelled
+                || !field
+                    .arguments
+                    .iter()
+                    .any(|argument| kebab_case(&argument.name) == spelled)
+            {
+                return word;
+            }
+            value.map_or_else(|| format!("--{spelled}"), |value| format!("--{spelled}={value}"))
+        })
+        .collect()
+}
+
+fn arguments(
+    merged: &Merged,
+    field: &GraphField,
+    matches: &ArgMatches,
+) -> Result<Vec<(String, ArgumentValue)>, CliError> {
+    let mut result = Vec::new();
+    for argument in &field.arguments {
+        let given = matches.try_get_raw(&argument.name).ok().flatten();
+        let texts: Vec<String> = given
+            .into_iter()
+            .flatten()
+            .map(|text| text.to_string_lossy().into_owned())
+            .collect();
+        if !texts.is_empty() {
+            result.push((argument.name.to_string(), value::parse(merged, argument, &texts)?));
+        }
+    }
+    Ok(result)
+}

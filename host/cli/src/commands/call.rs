@@ -1,0 +1,106 @@
+//! `dockwright call`.
+
+use crate::app::CallArgs;
+use crate::call::{self, Plan};
+use crate::commands::interrupted;
+use crate::error::{CliError, QueryError};
+use crate::exit_code::CommandExit;
+use crate::options::GlobalOptions;
+use crate::printer;
+use crate::session::Session;
+use dockwright_schema::{CallStack, Execute, Merged, Principal, Request};
+use serde_json::Value;
+
+/// Calls a function and prints its result.
+pub(crate) async fn run(global: GlobalOptions, arguments: CallArgs) -> Result<CommandExit, CliError> {
+    let session = Session::open(&global)?;
+    let outcome = tokio::select! {
+        result = perform(&session, arguments) => Some(result),
+        () = interrupted() => None,
+    };
+    session.close().await?;
+    match outcome {
+        Some(result) => {
+            let (printed, saved) = result?;
+            printer::stdout(&printed);
+            if let Some(saved) = saved {
+                printer::stderr(&saved);
+            }
+            Ok(CommandExit::Success)
+        }
+        None => {
+            printer::stderr("Cancelled.\n");
+            Ok(CommandExit::Cancelled)
+        }
+    }
+}
+
+async fn perform(session: &Session, arguments: CallArgs) -> Result<(String, Option<String>), CliError> {
+    let served = session.load(&arguments.module.module).await?;
+    let merged = Merged::new(std::slice::from_ref(&served.module))
+        .map_err(|error| CliError::other("module::definition", error.to_string()))?;
+    let entry = session.entry(&merged, &served.module.name)?;
+    let mut progress = None;
+    let plan = call::parse(&merged, entry, arguments.rest, arguments.output, &mut progress)?;
+    session.show_progress(progress.as_deref())?;
+    session.serve(served)?;
+    let data = execute(session, &plan).await?;
+    let printed = call::print(&plan, data, printer::stdout_is_terminal())?;
+    let saved = call::write(&plan, &printed)?;
+    Ok((printed, saved))
+}
+
+/// Resolves the objects that are named by text, then runs the chain.
+async fn execute(session: &Session, plan: &Plan) -> Result<Value, CliError> {
+    let addresses = call::addresses(plan);
+    let ids = match call::resolve_addresses(&addresses) {
+        None => Vec::new(),
+        Some(document) => {
+            let data = query(session, document).await?;
+            (0..addresses.len())
+                .map(|index| first_text(data.get(format!("a{index}"))).unwrap_or_default())
+                .collect()
+        }
+    };
+    query(session, call::request(plan, &ids)).await
+}
+
+/// The text at the end of a chain of single fields.
+fn first_text(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Object(map) => first_text(map.values().next()),
+        _ => None,
+    }
+}
+
+async fn query(session: &Session, document: String) -> Result<Value, CliError> {
+    let request = Request {
+        document,
+        variables: None,
+        operation_name: None,
+        principal: Principal::CommandLine,
+        stack: CallStack::default(),
+        span: 0,
+    };
+    let text = session.api()?.execute(request).await;
+    let mut response: Value = serde_json::from_str(&text).map_err(std::io::Error::from)?;
+    let error = response
+        .get_mut("errors")
+        .and_then(Value::as_array_mut)
+        .filter(|errors| !errors.is_empty())
+        .map(|errors| errors.swap_remove(0));
+    if let Some(error) = error {
+        let text = |name: &str| error.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let extensions = error
+            .get("extensions")
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_default();
+        return Err(CliError::Query(Box::new(QueryError {
+            message: text("message"),
+            extensions,
+        })));
+    }
+    Ok(response.get_mut("data").map(Value::take).unwrap_or_default())
+}

@@ -1,0 +1,24 @@
+//! `dockwright init`.
+
+use crate::app::InitArgs;
+use crate::error::CliError;
+use crate::exit_code::CommandExit;
+use crate::printer;
+use dockwright_module::InitOptions;
+
+/// Writes a new module and says what to try next.
+pub(crate) fn run(arguments: &InitArgs) -> Result<CommandExit, CliError> {
+    let made = dockwright_module::init(&InitOptions {
+        directory: arguments.path.clone(),
+        name: arguments.name.clone(),
+        sdk: arguments.sdk.clone(),
+        source: arguments.source.clone(),
+    })?;
+    let mut text = format!("Made module `{}`:\n", made.name);
+    for file in &made.files {
+        text.push_str(&format!("  {}\n", arguments.path.join(file).display()));
+    }
+    text.push_str("Try it:\n  dockwright functions\n  dockwright call hello --name=you\n");
+    printer::stderr(&text);
+    Ok(CommandExit::Success)
+}

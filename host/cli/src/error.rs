@@ -1,0 +1,94 @@
+//! Why a command failed, for the user.
+
+use miette::Diagnostic;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+pub(crate) enum CliError {
+    /// The module cannot be used.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Module(#[from] dockwright_module::ModuleError),
+    /// The module's runtime cannot be used.
+    #[error("{0}")]
+    #[diagnostic(code(runtime::load))]
+    Runtime(#[from] dockwright_runtime::RuntimeError),
+    /// The module's code did not load.
+    #[error("module `{module}` does not load: {message}")]
+    #[diagnostic(code(module::load))]
+    Load {
+        /// The module.
+        module: String,
+        /// What went wrong, with file and line and the language's own stack.
+        message: String,
+    },
+    /// The engine could not be looked after.
+    #[error("{0}")]
+    #[diagnostic(code(engine::manage))]
+    Manage(#[from] dockwright_engine::ManageError),
+    /// Something in the API.
+    #[error("{0}")]
+    #[diagnostic(code(api::request))]
+    Api(#[from] dockwright_api::ApiError),
+    /// The function that was called, or something that it asked for, failed.
+    #[error("{}", .0.message)]
+    Query(Box<QueryError>),
+    /// A wrong argument, told by clap.
+    #[error("{0}")]
+    Usage(Box<clap::Error>),
+    /// Reading or writing failed.
+    #[error("{0}")]
+    #[diagnostic(code(cli::io))]
+    Io(#[from] std::io::Error),
+    /// Anything else.
+    #[error("{message}")]
+    Other {
+        /// Code, as `area::case`.
+        code: &'static str,
+        /// What went wrong and what to do.
+        message: String,
+    },
+}
+
+/// An error of a GraphQL response.
+#[derive(Clone, Debug)]
+pub(crate) struct QueryError {
+    /// What went wrong.
+    pub message: String,
+    /// Structured values.
+    pub extensions: serde_json::Map<String, serde_json::Value>,
+}
+
+impl QueryError {
+    /// The exit code of the container's command, when that is what failed.
+    pub(crate) fn exec_exit_code(&self) -> Option<i64> {
+        let is_exec = self.extensions.get("_type").and_then(|value| value.as_str()) == Some("EXEC_ERROR");
+        self.extensions
+            .get("exitCode")
+            .and_then(|code| code.as_i64())
+            .filter(|_| is_exec)
+    }
+
+    /// A text among the structured values.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.extensions
+            .get(name)
+            .and_then(|value| value.as_str())
+            .filter(|text| !text.is_empty())
+    }
+}
+
+impl CliError {
+    pub(crate) fn other(code: &'static str, message: impl Into<String>) -> CliError {
+        CliError::Other {
+            code,
+            message: message.into(),
+        }
+    }
+}
+
+impl From<clap::Error> for CliError {
+    fn from(error: clap::Error) -> CliError {
+        CliError::Usage(Box::new(error))
+    }
+}

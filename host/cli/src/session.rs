@@ -1,0 +1,173 @@
+//! The composition root: everything that a command needs, made when it is first needed, closed in order.
+
+use crate::directories::{Directories, private_directory};
+use crate::environment;
+use crate::error::CliError;
+use crate::invoker::Invoker;
+use crate::loaded::{self, Served};
+use crate::options::GlobalOptions;
+use crate::printer;
+use camino::Utf8PathBuf;
+use dockwright_api::{Api, ApiOptions, EngineSource};
+use dockwright_engine::{DEFAULT_IMAGE, EngineOptions, NetworkMode};
+use dockwright_runtime::{Limits, Runtime, RuntimeOptions};
+use dockwright_schema::names::camel_case;
+use dockwright_schema::{GraphField, Merged};
+use dockwright_telemetry::Telemetry;
+use dockwright_ui::{Progress, Ui};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// One run of a command.
+pub(crate) struct Session {
+    pub(crate) directories: Directories,
+    pub(crate) telemetry: Telemetry,
+    pub(crate) workdir: PathBuf,
+    verbosity: i8,
+    view: Progress,
+    ui: Mutex<Option<Ui>>,
+    runtime: OnceLock<Runtime>,
+    invoker: Arc<Invoker>,
+    api: OnceLock<Arc<Api>>,
+    scratch: OnceLock<tempfile::TempDir>,
+}
+
+impl Session {
+    /// A session that has not touched anything yet.
+    pub(crate) fn open(global: &GlobalOptions) -> Result<Session, CliError> {
+        Ok(Session {
+            directories: Directories::new()?,
+            telemetry: Telemetry::new(),
+            workdir: std::env::current_dir()?,
+            verbosity: global.verbosity(),
+            view: global.view(),
+            ui: Mutex::default(),
+            runtime: OnceLock::new(),
+            invoker: Arc::default(),
+            api: OnceLock::new(),
+            scratch: OnceLock::new(),
+        })
+    }
+
+    /// Starts to show progress.
+    pub(crate) fn show_progress(&self, form: Option<&str>) -> Result<(), CliError> {
+        let view = match form {
+            Some(text) => text
+                .parse()
+                .map_err(|error| CliError::other("cli::progress", format!("--progress: {error}")))?,
+            None => self.view,
+        };
+        let mut ui = self.ui.lock().unwrap_or_else(PoisonError::into_inner);
+        ui.get_or_insert_with(|| {
+            dockwright_ui::start(
+                view,
+                self.verbosity,
+                &self.telemetry,
+                std::io::stderr(),
+                printer::stderr_is_terminal(),
+            )
+        });
+        Ok(())
+    }
+
+    /// Runs module code.
+    pub(crate) fn runtime(&self) -> Result<&Runtime, CliError> {
+        if let Some(runtime) = self.runtime.get() {
+            return Ok(runtime);
+        }
+        let options = RuntimeOptions {
+            cache_dir: utf8(self.directories.cache.clone())?,
+            install_dir: Some(utf8(self.directories.runtimes.clone())?),
+            limits: Limits::default(),
+        };
+        let runtime = Runtime::new(options, self.telemetry.clone())?;
+        Ok(self.runtime.get_or_init(|| runtime))
+    }
+
+    /// The API.
+    pub(crate) fn api(&self) -> Result<&Arc<Api>, CliError> {
+        if let Some(api) = self.api.get() {
+            return Ok(api);
+        }
+        let scratch = tempfile::Builder::new().prefix("dockwright-").tempdir()?;
+        let api = Api::new(ApiOptions {
+            engine: EngineSource::new(self.engine_options()?, self.telemetry.clone()),
+            invoke: self.invoker.clone(),
+            telemetry: self.telemetry.clone(),
+            key: self.directories.object_key()?,
+            workdir: self.workdir.clone(),
+            scratch: self.scratch.get_or_init(|| scratch).path().to_owned(),
+        });
+        self.invoker.connect(self.runtime()?.clone(), &api);
+        Ok(self.api.get_or_init(|| api))
+    }
+
+    /// Which engine to use.
+    pub(crate) fn engine_options(&self) -> Result<EngineOptions, CliError> {
+        let network = match environment::text(environment::ENGINE_NETWORK).as_deref() {
+            None | Some("bridge") => NetworkMode::Bridge,
+            Some("host") => NetworkMode::Host,
+            Some(other) => {
+                return Err(CliError::other(
+                    "engine::network",
+                    format!(
+                        "{}: `{other}` is neither `bridge` nor `host`",
+                        environment::ENGINE_NETWORK
+                    ),
+                ));
+            }
+        };
+        private_directory(&self.directories.runtime)?;
+        let workdir = blake3::hash(self.workdir.as_os_str().as_encoded_bytes());
+        Ok(EngineOptions {
+            address: environment::text(environment::ENGINE),
+            image: environment::text(environment::ENGINE_IMAGE).unwrap_or_else(|| DEFAULT_IMAGE.to_owned()),
+            config: environment::path(environment::ENGINE_CONFIG),
+            network,
+            runtime_dir: self.directories.runtime.clone(),
+            docker_config_dir: self.directories.docker_config.clone(),
+            client_id: format!("dockwright-{}", workdir.to_hex().get(..16).unwrap_or_default()),
+        })
+    }
+
+    /// Loads a module: its definition, and what is needed to call it.
+    pub(crate) async fn load(&self, reference: &str) -> Result<Served, CliError> {
+        loaded::load(self, reference).await
+    }
+
+    /// Makes a loaded module callable.
+    pub(crate) fn serve(&self, served: Served) -> Result<(), CliError> {
+        let api = self.api()?;
+        self.invoker.add(served.id().clone(), served.source.clone());
+        api.serve(served.into_served_module(), true);
+        Ok(())
+    }
+
+    /// The field of `Query` that constructs the module's main object.
+    pub(crate) fn entry<'m>(&self, merged: &'m Merged, module: &str) -> Result<&'m GraphField, CliError> {
+        let field = merged.get("Query").and_then(|query| query.field(&camel_case(module)));
+        field.ok_or_else(|| CliError::other("module::definition", format!("module `{module}` has no constructor")))
+    }
+
+    /// Ends everything in order: the engine's session, then the view.
+    pub(crate) async fn close(&self) -> Result<(), CliError> {
+        if let Some(api) = self.api.get() {
+            api.close().await;
+        }
+        self.finish_view()
+    }
+
+    /// Ends the view, so that others may print.
+    pub(crate) fn finish_view(&self) -> Result<(), CliError> {
+        let ui = self.ui.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match ui {
+            Some(ui) => Ok(ui.finish()?),
+            None => Ok(()),
+        }
+    }
+}
+
+fn utf8(path: PathBuf) -> Result<Utf8PathBuf, CliError> {
+    Utf8PathBuf::from_path_buf(path)
+        .map_err(|path| CliError::other("cli::path", format!("{} is not valid UTF-8", path.display())))
+}

@@ -1,0 +1,22 @@
+//! The Python client: `gen.py` of the SDK, and one file of bindings for each dependency of a module.
+//!
+//! `core` and `dependency` turn their input into the classes of `model`; `class`, `enums` and `inputs` write them. The text is what
+//! `ruff format` with 120 columns would leave as it is. The classes build on `dagger.client` of `sdk-python`.
+
+mod class;
+mod code;
+mod core;
+mod dependency;
+mod docs;
+mod enums;
+mod inputs;
+mod literal;
+mod model;
+mod names;
+
+pub use self::{core::core, dependency::dependency};
+
+const LANGUAGE: &str = "Python";
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! The engine of a run: one connection, one session, one build.
+
+use crate::gateway::GatewayBuild;
+use crate::image::Resolutions;
+use crate::llb::{self, Output};
+use crate::progress::{Tracker, follow};
+use crate::provision::{self, Connected};
+use crate::session::{DockerConfig, LocalDirectory, Session, SessionState};
+use crate::solve::Results;
+use crate::{Address, ConnectError, EngineOptions, Platform, SecretBytes};
+use dockwright_telemetry::{Level, SpanId, Telemetry};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::task::JoinHandle;
+use tonic::transport::Channel;
+
+/// What execs may be allowed to do beyond the usual, if the engine's configuration says so.
+const ENTITLEMENTS: [&str; 2] = ["network.host", "security.insecure"];
+/// How long the end of a run waits for the engine.
+const CLOSE_PATIENCE: Duration = Duration::from_secs(3);
+
+/// A connection to an engine with a session and a build open. Cheap to clone. When the last clone is dropped everything that runs for it is cancelled.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    pub(crate) inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) channel: Channel,
+    address: Address,
+    pub(crate) build: GatewayBuild,
+    session: Session,
+    pub(crate) state: Arc<SessionState>,
+    pub(crate) tracker: Arc<Tracker>,
+    platform: Platform,
+    pub(crate) results: Results,
+    pub(crate) resolutions: Resolutions,
+    reports: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Engine {
+    /// Reaches the engine that the options name, starting our own if need be, and opens a session and a build in it.
+    ///
+    /// # Errors
+    /// There is no engine and none can be started, or it refuses the session.
+    pub async fn connect(options: EngineOptions, telemetry: Telemetry, parent: Option<SpanId>) -> Result<Self, ConnectError> {
+        let docker_config = match &options.docker_config_dir {
+            Some(directory) => DockerConfig::load(directory).unwrap_or_else(|error| {
+                telemetry.message(Level::Warn, format!("{error}; registries are asked without credentials"));
+                DockerConfig::default()
+            }),
+            None => DockerConfig::default(),
+        };
+        let Connected { channel, address } = provision::connect(&options, &telemetry, parent).await?;
+        let refused = |what| {
+            let address = address.to_string();
+            move |status: tonic::Status| ConnectError::Refused { address, what, message: status.message().to_owned() }
+        };
+        let state = Arc::new(SessionState::new(options.client_id.clone(), docker_config));
+        let session = Session::open(&channel, &state, None).map_err(refused("the session"))?;
+        let tracker = Arc::new(Tracker::new(telemetry, parent));
+        let build = open_build(&channel, tracker.run(), session.id()).await.map_err(refused("the build"))?;
+        let reports = tokio::spawn(follow(channel.clone(), build.id().to_owned(), Arc::clone(&tracker)));
+        let platform = build.worker_platform().map_or_else(Platform::host, Platform::from_proto);
+        let inner = Inner {
+            channel,
+            address,
+            build,
+            session,
+            state,
+            tracker,
+            platform,
+            results: Results::default(),
+            resolutions: Resolutions::default(),
+            reports: Mutex::new(Some(reports)),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// What the engine's first worker runs on: the platform of containers that ask for none.
+    pub fn default_platform(&self) -> &Platform {
+        &self.inner.platform
+    }
+
+    /// Where the engine was found.
+    pub fn address(&self) -> &Address {
+        &self.inner.address
+    }
+
+    /// Makes a secret known under the id that mounts and variables name. The id is part of the cache key of what uses it, the value is not.
+    pub fn add_secret(&self, id: &str, value: SecretBytes) {
+        self.inner.state.add_secret(id, value);
+    }
+
+    /// Makes a directory of this machine known and returns it as a file system. Nothing is read before something needs it. Give a
+    /// directory the same name in every run: the engine then asks only for what changed.
+    pub fn add_local(&self, name: &str, directory: LocalDirectory) -> Output {
+        let hint = directory.hint();
+        self.inner.state.add_local(name, directory);
+        llb::source::local(name, self.inner.session.id(), &hint)
+    }
+
+    /// Makes a unix socket of this machine known under the id that [`llb::MountKind::Socket`] names.
+    pub fn add_socket(&self, id: &str, path: impl Into<PathBuf>) {
+        self.inner.state.add_socket(id, path.into());
+    }
+
+    /// Credentials for a registry in this run; they come before Docker's own.
+    pub fn set_registry_auth(&self, host: &str, user: &str, secret: SecretBytes) {
+        self.inner.state.set_credentials(host, user, secret);
+    }
+
+    /// Ends the build and lets go of everything. Waits a few seconds for the engine at most; results cannot be read any more.
+    pub async fn close(&self) {
+        // An engine that does not answer has nothing left to be told.
+        tokio::time::timeout(CLOSE_PATIENCE, self.inner.build.close()).await.ok();
+        let reports = self.inner.reports.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(reports) = reports {
+            let abort = reports.abort_handle();
+            if tokio::time::timeout(CLOSE_PATIENCE, reports).await.is_err() {
+                abort.abort();
+            }
+        }
+        self.inner.tracker.abandon();
+    }
+}
+
+async fn open_build(channel: &Channel, run: &str, session: &str) -> Result<GatewayBuild, tonic::Status> {
+    let entitlements = ENTITLEMENTS.map(str::to_owned).to_vec();
+    match GatewayBuild::open(channel, run, session, Vec::new(), entitlements).await {
+        // Most engines do not grant them, and most builds do not need them.
+        Err(status) if status.message().contains("not allowed") => GatewayBuild::open(channel, run, session, Vec::new(), Vec::new()).await,
+        opened => opened,
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let reports = self.reports.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(reports) = reports {
+            reports.abort();
+        }
+        self.tracker.abandon();
+    }
+}

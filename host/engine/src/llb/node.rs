@@ -1,0 +1,73 @@
+//! One operation of the graph: its encoded form, its digest and what it depends on.
+
+use super::Output;
+use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
+use dockwright_telemetry::SpanId;
+use prost::Message;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Prefix of names that users only see when the vertex fails.
+pub(crate) const INTERNAL: &str = "[internal] ";
+
+/// An operation. Immutable; two with the same digest do the same.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    /// The encoded `pb.Op`: what the digest is of.
+    pub(crate) bytes: Vec<u8>,
+    /// `sha256:…`
+    pub(crate) digest: String,
+    /// The results it works on, in the order the operation counts them.
+    pub(crate) inputs: Vec<Output>,
+    /// What progress shows for it.
+    pub(crate) name: String,
+    /// The span that its own span is part of.
+    pub(crate) parent: Option<SpanId>,
+    /// Run it even when its result is known.
+    pub(crate) ignore_cache: bool,
+}
+
+impl Node {
+    pub(crate) fn new(kind: OpKind, inputs: Vec<Output>, platform: Option<pb::Platform>, name: String) -> Arc<Self> {
+        let op = pb::Op {
+            inputs: inputs.iter().filter_map(Output::to_input).collect(),
+            platform,
+            constraints: None,
+            op: Some(kind),
+        };
+        let bytes = op.encode_to_vec();
+        let digest = digest_of(&bytes);
+        Arc::new(Self { bytes, digest, inputs, name, parent: None, ignore_cache: false })
+    }
+
+    /// The operation decoded again; none only if the bytes were not made by [`Node::new`].
+    pub(crate) fn op(&self) -> Option<pb::Op> {
+        pb::Op::decode(self.bytes.as_slice()).ok()
+    }
+
+    /// What goes beside the operation. An engine reports operations by digests of its own, but with this name and group; the group carries
+    /// the parent, and the `run` it belongs to, because an engine may report the operations of another client that does the same.
+    pub(crate) fn metadata(&self, run: &str) -> pb::OpMetadata {
+        let progress_group = self.parent.map(|span| pb::ProgressGroup { id: format!("{run}/{}", span.0), name: String::new(), weak: true });
+        let mut metadata = pb::OpMetadata { ignore_cache: self.ignore_cache, progress_group, ..pb::OpMetadata::default() };
+        metadata.description.insert("llb.customname".to_owned(), self.name.clone());
+        metadata
+    }
+}
+
+/// Not recursive: chains of operations may be longer than a stack is deep.
+impl Drop for Node {
+    fn drop(&mut self) {
+        let mut doomed = std::mem::take(&mut self.inputs);
+        while let Some(output) = doomed.pop() {
+            if let Some(mut node) = output.into_node().and_then(Arc::into_inner) {
+                doomed.append(&mut node.inputs);
+            }
+        }
+    }
+}
+
+/// Digest in the spelling of OCI.
+pub(crate) fn digest_of(bytes: &[u8]) -> String {
+    format!("sha256:{}", hex::encode(Sha256::digest(bytes)))
+}

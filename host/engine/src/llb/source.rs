@@ -1,0 +1,79 @@
+//! Where file systems come from: images, directories of the client, git repositories, downloads.
+//!
+//! Identifiers and attribute names are BuildKit's (`source/` and `solver/pb/attr.go` of its tree).
+
+use super::{Node, Output};
+use crate::Platform;
+use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
+use std::collections::BTreeMap;
+
+fn source(identifier: String, attributes: &[(&str, &str)], platform: Option<&Platform>, name: String) -> Output {
+    let attrs: BTreeMap<String, String> = attributes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let op = OpKind::Source(pb::SourceOp { identifier, attrs });
+    Output::new(Node::new(op, Vec::new(), platform.map(Platform::to_proto), name), 0)
+}
+
+/// The root file system of an image. Pin `reference` by digest ([`crate::Engine::resolve_image`]), else each engine asks the registry.
+pub fn image(reference: &str, platform: &Platform) -> Output {
+    // A pinned image that is here already needs no word from its registry.
+    let attributes: &[(&str, &str)] = if reference.contains('@') { &[("image.resolvemode", "local")] } else { &[] };
+    source(format!("docker-image://{reference}"), attributes, Some(platform), format!("pull {}", short_reference(reference)))
+}
+
+/// A directory that the client uploads when the engine asks: `name` as registered with [`crate::Engine::add_local`], which returns this.
+///
+/// `session` keeps two clients apart that use one name at a time; `hint` finds an earlier upload of the same directory.
+pub fn local(name: &str, session: &str, hint: &str) -> Output {
+    let attributes = [("local.session", session), ("local.sharedkeyhint", hint)];
+    source(format!("local://{name}"), &attributes, None, format!("upload {name}"))
+}
+
+/// A git repository at a branch, tag or commit; `keep_git_dir` leaves `.git` in it. The engine's image must hold `git`.
+pub fn git(remote: &str, reference: &str, keep_git_dir: bool) -> Output {
+    let without_scheme = remote.split_once("://").map_or(remote, |(_, rest)| rest);
+    let mut attributes = vec![("git.fullurl", remote)];
+    if keep_git_dir {
+        attributes.push(("git.keepgitdir", "true"));
+    }
+    source(format!("git://{without_scheme}#{reference}"), &attributes, None, format!("git {remote}#{reference}"))
+}
+
+/// A file fetched by HTTP(S), under `/filename`; `checksum` is a `sha256:…` it must have.
+pub fn http(url: &str, filename: &str, checksum: Option<&str>) -> Output {
+    let mut attributes = vec![("http.filename", filename)];
+    if let Some(checksum) = checksum {
+        attributes.push(("http.checksum", checksum));
+    }
+    source(url.to_owned(), &attributes, None, format!("fetch {url}"))
+}
+
+/// The reference as users write it: no default registry, no digest.
+fn short_reference(reference: &str) -> &str {
+    let reference = reference.split_once('@').map_or(reference, |(name, _)| name);
+    let reference = reference.strip_prefix("docker.io/").unwrap_or(reference);
+    reference.strip_prefix("library/").unwrap_or(reference)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+    use super::{http, image, local, short_reference};
+    use crate::Platform;
+
+    #[test]
+    fn names_are_what_users_wrote() {
+        assert_eq!(short_reference("docker.io/library/python:3.12@sha256:00"), "python:3.12");
+        assert_eq!(short_reference("docker.io/moby/buildkit:v1"), "moby/buildkit:v1");
+        assert_eq!(short_reference("ghcr.io/a/b:c"), "ghcr.io/a/b:c");
+    }
+
+    #[test]
+    fn what_differs_in_result_differs_in_digest() {
+        let amd64 = Platform::linux("amd64");
+        assert_ne!(image("a:1", &amd64), image("a:1", &Platform::linux("arm64")));
+        assert_ne!(local("src", "s1", "h"), local("src", "s2", "h"));
+        assert_ne!(http("http://a/x", "x", None), http("http://a/x", "y", None));
+        assert_eq!(image("a:1", &amd64), image("a:1", &amd64));
+        assert_eq!(image("a:1", &amd64).node().unwrap().name, "pull a:1");
+    }
+}

@@ -1,0 +1,76 @@
+//! What an engine may ask for, in memory only. Grows while the run goes on; dropped (and zeroed) with it.
+
+use super::{DockerConfig, LocalDirectory};
+use crate::SecretBytes;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// User name and password for a registry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Credentials {
+    /// Empty when the secret is an identity token.
+    pub(crate) user: String,
+    pub(crate) secret: SecretBytes,
+}
+
+/// A table that is mostly read.
+type Table<T> = RwLock<HashMap<String, T>>;
+
+/// Everything that sessions serve.
+#[derive(Debug, Default)]
+pub(crate) struct SessionState {
+    /// Stable key of this client, so that engines find its earlier uploads.
+    pub(crate) client_id: String,
+    pub(crate) docker_config: DockerConfig,
+    secrets: Table<SecretBytes>,
+    locals: Table<Arc<LocalDirectory>>,
+    sockets: Table<PathBuf>,
+    credentials: Table<Credentials>,
+}
+
+impl SessionState {
+    pub(crate) fn new(client_id: String, docker_config: DockerConfig) -> Self {
+        Self { client_id, docker_config, ..Self::default() }
+    }
+
+    pub(crate) fn add_secret(&self, id: &str, value: SecretBytes) {
+        insert(&self.secrets, id, value);
+    }
+
+    pub(crate) fn secret(&self, id: &str) -> Option<SecretBytes> {
+        find(&self.secrets, id)
+    }
+
+    pub(crate) fn add_local(&self, name: &str, directory: LocalDirectory) {
+        insert(&self.locals, name, Arc::new(directory));
+    }
+
+    pub(crate) fn local(&self, name: &str) -> Option<Arc<LocalDirectory>> {
+        find(&self.locals, name)
+    }
+
+    pub(crate) fn add_socket(&self, id: &str, path: PathBuf) {
+        insert(&self.sockets, id, path);
+    }
+
+    pub(crate) fn socket(&self, id: &str) -> Option<PathBuf> {
+        find(&self.sockets, id)
+    }
+
+    pub(crate) fn set_credentials(&self, host: &str, user: &str, secret: SecretBytes) {
+        insert(&self.credentials, host, Credentials { user: user.to_owned(), secret });
+    }
+
+    pub(crate) fn credentials(&self, host: &str) -> Option<Credentials> {
+        find(&self.credentials, host)
+    }
+}
+
+fn insert<T>(table: &Table<T>, key: &str, value: T) {
+    table.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), value);
+}
+
+fn find<T: Clone>(table: &Table<T>, key: &str) -> Option<T> {
+    table.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+}

@@ -1,0 +1,116 @@
+//! One upload under way: a walker that tells files, readers that send content, and the engine's requests between them.
+
+use super::walk::walk;
+use crate::session::LocalDirectory;
+use bollard_buildkit_proto::fsutil::types::{Packet, packet::PacketType};
+use futures::StreamExt;
+use std::collections::HashMap;
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::mpsc;
+use tonic::{Status, Streaming};
+
+const CHUNK: usize = 256 << 10;
+const READERS: usize = 4;
+
+/// Packets on their way to the engine; an error ends the upload.
+type Outgoing = mpsc::Sender<Result<Packet, Status>>;
+/// Content that may be asked for, by the number of the file.
+type Contents = Arc<Mutex<HashMap<u32, PathBuf>>>;
+
+/// Starts the upload; its packets come out of the receiver.
+pub(super) fn send(directory: Arc<LocalDirectory>, requests: Streaming<Packet>) -> mpsc::Receiver<Result<Packet, Status>> {
+    let (outgoing, packets) = mpsc::channel(256);
+    let contents = Contents::default();
+    let (queue, queued) = channel();
+    let queued = Arc::new(Mutex::new(queued));
+    for _ in 0..READERS {
+        let (queued, outgoing) = (Arc::clone(&queued), outgoing.clone());
+        tokio::task::spawn_blocking(move || read_queued(&queued, &outgoing));
+    }
+    {
+        let (contents, outgoing) = (Arc::clone(&contents), outgoing.clone());
+        tokio::task::spawn_blocking(move || tell_files(&directory, &contents, &outgoing));
+    }
+    tokio::spawn(answer(requests, contents, queue, outgoing));
+    packets
+}
+
+fn packet(kind: PacketType) -> Packet {
+    Packet { r#type: kind.into(), ..Packet::default() }
+}
+
+fn tell_files(directory: &LocalDirectory, contents: &Contents, outgoing: &Outgoing) {
+    let mut number = 0u32;
+    let walked = walk(directory, &mut |found| {
+        if let Some(path) = found.content {
+            contents.lock().unwrap_or_else(PoisonError::into_inner).insert(number, path);
+        }
+        number = number.wrapping_add(1);
+        match outgoing.blocking_send(Ok(Packet { stat: Some(found.stat), ..packet(PacketType::PacketStat) })) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    });
+    let last = match walked {
+        Ok(()) => Ok(packet(PacketType::PacketStat)),
+        Err(e) => Err(Status::failed_precondition(format!("cannot upload {}: {e}", directory.root.display()))),
+    };
+    // Nobody to send it to means that the engine gave the upload up.
+    outgoing.blocking_send(last).ok();
+}
+
+fn read_queued(queued: &Mutex<Receiver<(u32, PathBuf)>>, outgoing: &Outgoing) {
+    loop {
+        let next = queued.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((number, path)) = next else { return };
+        match send_content(number, &path, outgoing) {
+            Ok(ControlFlow::Continue(())) => {}
+            Ok(ControlFlow::Break(())) => return,
+            Err(e) => {
+                outgoing.blocking_send(Err(Status::failed_precondition(format!("cannot upload: {e}")))).ok();
+                return;
+            }
+        }
+    }
+}
+
+fn send_content(number: u32, path: &Path, outgoing: &Outgoing) -> io::Result<ControlFlow<()>> {
+    let mut file = fs_err::File::open(path)?;
+    let mut left = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    loop {
+        // One byte more than is known to be left finds the end with the same read.
+        let mut data = Vec::with_capacity(left.saturating_add(1).min(CHUNK));
+        let count = (&mut file).take(CHUNK as u64).read_to_end(&mut data)?;
+        left = left.saturating_sub(count);
+        if count > 0 && outgoing.blocking_send(Ok(Packet { id: number, data, ..packet(PacketType::PacketData) })).is_err() {
+            return Ok(ControlFlow::Break(()));
+        }
+        if count < CHUNK {
+            let end = outgoing.blocking_send(Ok(Packet { id: number, ..packet(PacketType::PacketData) }));
+            return Ok(if end.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) });
+        }
+    }
+}
+
+async fn answer(mut requests: Streaming<Packet>, contents: Contents, queue: Sender<(u32, PathBuf)>, outgoing: Outgoing) {
+    while let Some(Ok(request)) = requests.next().await {
+        let reply = match PacketType::try_from(request.r#type) {
+            Ok(PacketType::PacketReq) => {
+                let path = contents.lock().unwrap_or_else(PoisonError::into_inner).remove(&request.id);
+                match path.map(|path| queue.send((request.id, path))) {
+                    Some(Ok(())) => continue,
+                    _ => Err(Status::invalid_argument(format!("there is no file number {} to send", request.id))),
+                }
+            }
+            Ok(PacketType::PacketFin) => Ok(packet(PacketType::PacketFin)),
+            Ok(PacketType::PacketErr) => Err(Status::aborted(String::from_utf8_lossy(&request.data).into_owned())),
+            _ => continue,
+        };
+        outgoing.send(reply).await.ok();
+        return;
+    }
+}

@@ -1,0 +1,206 @@
+//! One instance of a component: its state on the host, what it may see, how long it may run. It serves one call and goes.
+
+use crate::bindings::Runtime as World;
+use crate::call_error::{CallError, Stop};
+use crate::engine::TICK;
+use crate::error::RuntimeError;
+use crate::imports::api::{Door, Requests};
+use crate::language::Grants;
+use crate::limits::{Accountant, Limits};
+use crate::linked::Linked;
+use crate::output::Output;
+use crate::slots::{Slot, Slots};
+use dockwright_telemetry::Stream;
+use tempfile::TempDir;
+use wasmtime::component::ResourceTable;
+use wasmtime::{Engine, Store, UpdateDeadline};
+use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
+
+/// What the host keeps for one instance.
+pub(crate) struct State {
+    wasi: WasiCtx,
+    table: ResourceTable,
+    accountant: Accountant,
+    time: GuestTime,
+    slots: Slots,
+    /// Held while guest code may run, given away while it waits.
+    slot: Option<Slot>,
+    pub(crate) requests: Requests,
+    pub(crate) output: Output,
+    pub(crate) grants: Grants,
+    /// `/tmp` of the guest; removed with the state.
+    _tmp: Option<TempDir>,
+}
+
+/// Time that guest code ran, in ticks.
+struct GuestTime {
+    left: u128,
+    /// The next tick covers time that the guest waited, and is free.
+    waited: bool,
+}
+
+/// An instance that can be called.
+pub(crate) struct Instance {
+    store: Store<State>,
+    world: World,
+    limits: Limits,
+}
+
+/// What an instance is made with.
+pub(crate) struct Parts {
+    pub(crate) grants: Grants,
+    pub(crate) door: Door,
+    pub(crate) output: Output,
+}
+
+impl Instance {
+    /// Starts an instance; waits until one may run.
+    pub(crate) async fn start(
+        engine: &Engine,
+        linked: &Linked,
+        limits: &Limits,
+        slots: &Slots,
+        parts: Parts,
+    ) -> Result<Instance, CallError> {
+        let slot = slots
+            .acquire()
+            .await
+            .map_err(|error| RuntimeError::Slot(error.to_string()))?;
+        let mut store = Store::new(engine, State::new(linked, limits, slots.clone(), slot, parts)?);
+        store.limiter(|state| &mut state.accountant);
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(|mut hook| {
+            hook.data_mut().time.tick()?;
+            Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
+        });
+        match linked.instantiate(&mut store).await {
+            Ok(world) => Ok(Instance {
+                store,
+                world,
+                limits: limits.clone(),
+            }),
+            Err(error) => Err(CallError::from_wasmtime(
+                &error,
+                limits,
+                store.data().accountant.denied(),
+            )),
+        }
+    }
+
+    /// Calls an export and ends the instance.
+    pub(crate) async fn call<T>(
+        mut self,
+        export: impl AsyncFnOnce(&World, &mut Store<State>) -> wasmtime::Result<T>,
+    ) -> Result<T, CallError> {
+        let result = export(&self.world, &mut self.store).await;
+        let state = self.store.data();
+        state.output.finish();
+        result.map_err(|error| CallError::from_wasmtime(&error, &self.limits, state.accountant.denied()))
+    }
+}
+
+impl State {
+    fn new(linked: &Linked, limits: &Limits, slots: Slots, slot: Slot, parts: Parts) -> Result<State, RuntimeError> {
+        let Parts { grants, door, output } = parts;
+        let (wasi, tmp) = if linked.wants_wasi() {
+            wasi(&grants, &output)?
+        } else {
+            (WasiCtxBuilder::new().build(), None)
+        };
+        Ok(State {
+            wasi,
+            table: ResourceTable::new(),
+            accountant: Accountant::new(limits),
+            time: GuestTime {
+                left: limits.guest_time.as_nanos().div_ceil(TICK.as_nanos()),
+                waited: false,
+            },
+            slots,
+            slot: Some(slot),
+            requests: Requests::new(door, limits.requests),
+            output,
+            grants,
+            _tmp: tmp,
+        })
+    }
+
+    /// Guest code waits: others may run, and its time stands still.
+    pub(crate) fn pause(&mut self) {
+        self.slot = None;
+    }
+
+    /// Guest code goes on, as soon as it may.
+    pub(crate) async fn resume(&mut self) -> wasmtime::Result<()> {
+        self.slot = Some(
+            self.slots
+                .acquire()
+                .await
+                .map_err(|error| Stop::Slot(error.to_string()))?,
+        );
+        self.time.waited = true;
+        Ok(())
+    }
+}
+
+impl GuestTime {
+    fn tick(&mut self) -> Result<(), Stop> {
+        if !std::mem::take(&mut self.waited) {
+            self.left = self.left.checked_sub(1).ok_or(Stop::Timeout)?;
+        }
+        Ok(())
+    }
+}
+
+/// WASI with nothing in it but what is granted: no network, no arguments, no inherited stream or variable.
+fn wasi(grants: &Grants, output: &Output) -> Result<(WasiCtx, Option<TempDir>), RuntimeError> {
+    let mut builder = WasiCtxBuilder::new();
+    builder
+        .allow_blocking_current_thread(true)
+        .allow_tcp(false)
+        .allow_udp(false)
+        .allow_ip_name_lookup(false)
+        .stdout(output.stream(Stream::Stdout))
+        .stderr(output.stream(Stream::Stderr));
+    for (name, value) in &grants.environment {
+        builder.env(name, value);
+    }
+    for preopen in &grants.preopens {
+        let permissions = if preopen.writable {
+            FsPerms::ReadWrite
+        } else {
+            FsPerms::ReadOnly
+        };
+        builder
+            .preopened_dir(&preopen.host, preopen.guest, permissions)
+            .map_err(|error| folder(preopen.host.clone(), std::io::Error::other(format!("{error:#}"))))?;
+    }
+    let tmp = if grants.private_tmp {
+        let tmp = tempfile::Builder::new()
+            .prefix("dockwright-")
+            .tempdir()
+            .map_err(|error| folder("/tmp".into(), error))?;
+        builder
+            .preopened_dir(tmp.path(), "/tmp", FsPerms::ReadWrite)
+            .map_err(|error| folder("/tmp".into(), std::io::Error::other(format!("{error:#}"))))?;
+        Some(tmp)
+    } else {
+        None
+    };
+    Ok((builder.build(), tmp))
+}
+
+fn folder(path: camino::Utf8PathBuf, source: std::io::Error) -> RuntimeError {
+    RuntimeError::Folder {
+        path,
+        source: source.into(),
+    }
+}
+
+impl WasiView for State {
+    fn ctx(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
+    }
+}
