@@ -17,8 +17,8 @@ pub(crate) struct Directories {
     pub state: PathBuf,
     /// Sockets and scratch files of running sessions.
     pub runtime: PathBuf,
-    /// SDK runtimes, beside the binary.
-    pub runtimes: PathBuf,
+    /// The installation: the binary, and `runtimes/` with the SDK runtimes.
+    pub install: PathBuf,
     /// Docker's configuration.
     pub docker_config: Option<PathBuf>,
 }
@@ -34,7 +34,7 @@ impl Directories {
             environment::path(environment::DOCKER_CONFIG).unwrap_or_else(|| base.home_dir().join(".docker"));
         Ok(Directories {
             runtime: state.join("run"),
-            runtimes: environment::path(environment::RUNTIMES_DIR).unwrap_or_else(beside_binary),
+            install: environment::path(environment::INSTALL_DIR).unwrap_or_else(beside_binary),
             docker_config: Some(docker_config).filter(|path| path.is_dir()),
             cache,
             state,
@@ -76,8 +76,5 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 fn beside_binary() -> PathBuf {
     let binary = std::env::current_exe().and_then(|path| path.canonicalize());
-    binary
-        .ok()
-        .and_then(|path| Some(path.parent()?.join("runtimes")))
-        .unwrap_or_else(|| PathBuf::from("runtimes"))
+    binary.ok().and_then(|path| Some(path.parent()?.to_owned())).unwrap_or_else(|| PathBuf::from("."))
 }

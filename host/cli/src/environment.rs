@@ -15,8 +15,8 @@ pub(crate) const ENGINE_NETWORK: &str = "DOCKWRIGHT_ENGINE_NETWORK";
 pub(crate) const CACHE_DIR: &str = "DOCKWRIGHT_CACHE_DIR";
 /// Where what cannot is kept.
 pub(crate) const STATE_DIR: &str = "DOCKWRIGHT_STATE_DIR";
-/// Where the SDK runtimes are; beside the binary by default.
-pub(crate) const RUNTIMES_DIR: &str = "DOCKWRIGHT_RUNTIMES_DIR";
+/// The installation, which holds `runtimes/`; the binary's own directory by default.
+pub(crate) const INSTALL_DIR: &str = "DOCKWRIGHT_INSTALL_DIR";
 /// How progress is shown; Dagger's name for it is understood too.
 pub(crate) const PROGRESS: [&str; 2] = ["DOCKWRIGHT_PROGRESS", "DAGGER_PROGRESS"];
 /// Docker's configuration directory, for registry credentials.

@@ -10,7 +10,7 @@ pub(crate) enum CliError {
     #[diagnostic(transparent)]
     Module(#[from] dockwright_module::ModuleError),
     /// The module's runtime cannot be used.
-    #[error("{0}")]
+    #[error(transparent)]
     #[diagnostic(code(runtime::load))]
     Runtime(#[from] dockwright_runtime::RuntimeError),
     /// The module's code did not load.
@@ -23,11 +23,11 @@ pub(crate) enum CliError {
         message: String,
     },
     /// The engine could not be looked after.
-    #[error("{0}")]
+    #[error(transparent)]
     #[diagnostic(code(engine::manage))]
     Manage(#[from] dockwright_engine::ManageError),
     /// Something in the API.
-    #[error("{0}")]
+    #[error(transparent)]
     #[diagnostic(code(api::request))]
     Api(#[from] dockwright_api::ApiError),
     /// The function that was called, or something that it asked for, failed.
@@ -37,7 +37,7 @@ pub(crate) enum CliError {
     #[error("{0}")]
     Usage(Box<clap::Error>),
     /// Reading or writing failed.
-    #[error("{0}")]
+    #[error(transparent)]
     #[diagnostic(code(cli::io))]
     Io(#[from] std::io::Error),
     /// Anything else.

@@ -77,7 +77,7 @@ impl Session {
         }
         let options = RuntimeOptions {
             cache_dir: utf8(self.directories.cache.clone())?,
-            install_dir: Some(utf8(self.directories.runtimes.clone())?),
+            install_dir: Some(utf8(self.directories.install.clone())?),
             limits: Limits::default(),
         };
         let runtime = Runtime::new(options, self.telemetry.clone())?;

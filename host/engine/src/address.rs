@@ -61,14 +61,28 @@ mod tests {
 
     #[test]
     fn addresses_survive_a_round_trip() {
-        for text in ["unix:///run/buildkit/buildkitd.sock", "tcp://127.0.0.1:1234", "tcp://[::1]:1234", "docker-container://engine"] {
+        for text in [
+            "unix:///run/buildkit/buildkitd.sock",
+            "tcp://127.0.0.1:1234",
+            "tcp://[::1]:1234",
+            "docker-container://engine",
+        ] {
             assert_eq!(text.parse::<Address>().unwrap().to_string(), text);
         }
     }
 
     #[test]
     fn others_are_refused_with_the_forms_that_work() {
-        for text in ["", "engine", "unix://relative", "tcp://host", "tcp://:1", "tcp://h:99999", "docker-container://", "ssh://h"] {
+        for text in [
+            "",
+            "engine",
+            "unix://relative",
+            "tcp://host",
+            "tcp://:1",
+            "tcp://h:99999",
+            "docker-container://",
+            "ssh://h",
+        ] {
             let error = text.parse::<Address>().unwrap_err();
             assert!(error.to_string().contains("docker-container://name"), "{error}");
         }

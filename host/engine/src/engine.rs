@@ -45,10 +45,17 @@ impl Engine {
     ///
     /// # Errors
     /// There is no engine and none can be started, or it refuses the session.
-    pub async fn connect(options: EngineOptions, telemetry: Telemetry, parent: Option<SpanId>) -> Result<Self, ConnectError> {
+    pub async fn connect(
+        options: EngineOptions,
+        telemetry: Telemetry,
+        parent: Option<SpanId>,
+    ) -> Result<Self, ConnectError> {
         let docker_config = match &options.docker_config_dir {
             Some(directory) => DockerConfig::load(directory).unwrap_or_else(|error| {
-                telemetry.message(Level::Warn, format!("{error}; registries are asked without credentials"));
+                telemetry.message(
+                    Level::Warn,
+                    format!("{error}; registries are asked without credentials"),
+                );
                 DockerConfig::default()
             }),
             None => DockerConfig::default(),
@@ -56,14 +63,22 @@ impl Engine {
         let Connected { channel, address } = provision::connect(&options, &telemetry, parent).await?;
         let refused = |what| {
             let address = address.to_string();
-            move |status: tonic::Status| ConnectError::Refused { address, what, message: status.message().to_owned() }
+            move |status: tonic::Status| ConnectError::Refused {
+                address,
+                what,
+                message: status.message().to_owned(),
+            }
         };
         let state = Arc::new(SessionState::new(options.client_id.clone(), docker_config));
         let session = Session::open(&channel, &state, None).map_err(refused("the session"))?;
         let tracker = Arc::new(Tracker::new(telemetry, parent));
-        let build = open_build(&channel, tracker.run(), session.id()).await.map_err(refused("the build"))?;
+        let build = open_build(&channel, tracker.run(), session.id())
+            .await
+            .map_err(refused("the build"))?;
         let reports = tokio::spawn(follow(channel.clone(), build.id().to_owned(), Arc::clone(&tracker)));
-        let platform = build.worker_platform().map_or_else(Platform::host, Platform::from_proto);
+        let platform = build
+            .worker_platform()
+            .map_or_else(Platform::host, Platform::from_proto);
         let inner = Inner {
             channel,
             address,
@@ -115,7 +130,9 @@ impl Engine {
     /// Ends the build and lets go of everything. Waits a few seconds for the engine at most; results cannot be read any more.
     pub async fn close(&self) {
         // An engine that does not answer has nothing left to be told.
-        tokio::time::timeout(CLOSE_PATIENCE, self.inner.build.close()).await.ok();
+        tokio::time::timeout(CLOSE_PATIENCE, self.inner.build.close())
+            .await
+            .ok();
         let reports = self.inner.reports.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(reports) = reports {
             let abort = reports.abort_handle();
@@ -131,7 +148,9 @@ async fn open_build(channel: &Channel, run: &str, session: &str) -> Result<Gatew
     let entitlements = ENTITLEMENTS.map(str::to_owned).to_vec();
     match GatewayBuild::open(channel, run, session, Vec::new(), entitlements).await {
         // Most engines do not grant them, and most builds do not need them.
-        Err(status) if status.message().contains("not allowed") => GatewayBuild::open(channel, run, session, Vec::new(), Vec::new()).await,
+        Err(status) if status.message().contains("not allowed") => {
+            GatewayBuild::open(channel, run, session, Vec::new(), Vec::new()).await
+        }
         opened => opened,
     }
 }

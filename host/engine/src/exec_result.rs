@@ -28,12 +28,18 @@ impl Engine {
         let paths = ["exitCode", "stdout", "stderr"].map(|name| format!("{META_DIRECTORY}/{name}"));
         let [code, stdout, stderr] = &paths;
         let read = |path| self.read_file(&exec.meta, path);
-        let (code, stdout, stderr) = tokio::try_join!(read(code), read(stdout), read(stderr)).map_err(|error| match error {
-            ReadError::Solve(error) => error,
-            other => SolveError::Failed { operation: None, message: format!("the command's output is not there: {other}") },
+        let (code, stdout, stderr) =
+            tokio::try_join!(read(code), read(stdout), read(stderr)).map_err(|error| match error {
+                ReadError::Solve(error) => error,
+                other => SolveError::Failed {
+                    operation: None,
+                    message: format!("the command's output is not there: {other}"),
+                },
+            })?;
+        let exit_code = parse_code(&code).ok_or_else(|| SolveError::Failed {
+            operation: None,
+            message: "the command's exit code is not there".to_owned(),
         })?;
-        let exit_code = parse_code(&code)
-            .ok_or_else(|| SolveError::Failed { operation: None, message: "the command's exit code is not there".to_owned() })?;
         Ok(ExecResult {
             exit_code,
             stdout: String::from_utf8_lossy(&stdout).into_owned(),
@@ -45,25 +51,57 @@ impl Engine {
     pub(crate) async fn read_failed_meta(&self, mount: &str) -> Option<ExecResult> {
         let container = identifier::random();
         let mut bridge = self.inner.build.bridge();
-        let root = pb::Mount { dest: "/".to_owned(), result_id: mount.to_owned(), ..pb::Mount::default() };
-        let request = NewContainerRequest { container_id: container.clone(), mounts: vec![root], ..NewContainerRequest::default() };
+        let root = pb::Mount {
+            dest: "/".to_owned(),
+            result_id: mount.to_owned(),
+            ..pb::Mount::default()
+        };
+        let request = NewContainerRequest {
+            container_id: container.clone(),
+            mounts: vec![root],
+            ..NewContainerRequest::default()
+        };
         bridge.new_container(request).await.ok()?;
-        let (code, stdout, stderr) =
-            tokio::join!(self.read_end(&container, "exitCode"), self.read_end(&container, "stdout"), self.read_end(&container, "stderr"));
+        let (code, stdout, stderr) = tokio::join!(
+            self.read_end(&container, "exitCode"),
+            self.read_end(&container, "stdout"),
+            self.read_end(&container, "stderr")
+        );
         // It never ran anything, so nothing can be wrong with letting it go.
-        bridge.release_container(ReleaseContainerRequest { container_id: container }).await.ok();
-        Some(ExecResult { exit_code: parse_code(&code?)?, stdout: kept(&stdout?), stderr: kept(&stderr?) })
+        bridge
+            .release_container(ReleaseContainerRequest {
+                container_id: container,
+            })
+            .await
+            .ok();
+        Some(ExecResult {
+            exit_code: parse_code(&code?)?,
+            stdout: kept(&stdout?),
+            stderr: kept(&stderr?),
+        })
     }
 
     /// The last bytes of a file of the meta mount in a container.
     async fn read_end(&self, container: &str, name: &str) -> Option<Vec<u8>> {
         let mut bridge = self.inner.build.bridge();
         let path = format!("{META_DIRECTORY}/{name}");
-        let stat = StatFileRequest { r#ref: container.to_owned(), path: path.clone(), mount_index: 0 };
+        let stat = StatFileRequest {
+            r#ref: container.to_owned(),
+            path: path.clone(),
+            mount_index: 0,
+        };
         let size = bridge.stat_file_container(stat).await.ok()?.into_inner().stat?.size;
         let length = i64::try_from(KEPT_OUTPUT).unwrap_or(i64::MAX);
-        let range = FileRange { offset: (size - length).max(0), length };
-        let request = ReadFileRequest { r#ref: container.to_owned(), file_path: path, range: Some(range), mount_index: 0 };
+        let range = FileRange {
+            offset: (size - length).max(0),
+            length,
+        };
+        let request = ReadFileRequest {
+            r#ref: container.to_owned(),
+            file_path: path,
+            range: Some(range),
+            mount_index: 0,
+        };
         Some(bridge.read_file_container(request).await.ok()?.into_inner().data)
     }
 }

@@ -41,8 +41,15 @@ pub struct FileStat {
 
 impl FileStat {
     pub(crate) fn from_proto(stat: Stat) -> Self {
-        let special = [(go_mode::SETUID, 0o4000), (go_mode::SETGID, 0o2000), (go_mode::STICKY, 0o1000)];
-        let mode = special.iter().filter(|(bit, _)| stat.mode & bit != 0).fold(stat.mode & 0o777, |mode, (_, unix)| mode | unix);
+        let special = [
+            (go_mode::SETUID, 0o4000),
+            (go_mode::SETGID, 0o2000),
+            (go_mode::STICKY, 0o1000),
+        ];
+        let mode = special
+            .iter()
+            .filter(|(bit, _)| stat.mode & bit != 0)
+            .fold(stat.mode & 0o777, |mode, (_, unix)| mode | unix);
         let kind = match stat.mode & go_mode::TYPE {
             0 => FileKind::File,
             go_mode::DIRECTORY => FileKind::Directory,
@@ -69,9 +76,25 @@ mod tests {
 
     #[test]
     fn modes_are_translated() {
-        let stat = |mode| FileStat::from_proto(Stat { path: "a/b".into(), mode, linkname: "t".into(), ..Stat::default() });
-        assert_eq!((stat(0o644).kind, stat(0o644).mode, stat(0o644).name.as_str()), (FileKind::File, 0o644, "b"));
-        assert_eq!((stat(1 << 31 | 1 << 20 | 0o777).kind, stat(1 << 31 | 1 << 20 | 0o777).mode), (FileKind::Directory, 0o1777));
+        let stat = |mode| {
+            FileStat::from_proto(Stat {
+                path: "a/b".into(),
+                mode,
+                linkname: "t".into(),
+                ..Stat::default()
+            })
+        };
+        assert_eq!(
+            (stat(0o644).kind, stat(0o644).mode, stat(0o644).name.as_str()),
+            (FileKind::File, 0o644, "b")
+        );
+        assert_eq!(
+            (
+                stat(1 << 31 | 1 << 20 | 0o777).kind,
+                stat(1 << 31 | 1 << 20 | 0o777).mode
+            ),
+            (FileKind::Directory, 0o1777)
+        );
         assert_eq!(stat(1 << 27 | 0o777).link.as_deref(), Some("t"));
         assert_eq!(stat(1 << 25).kind, FileKind::Other);
     }

@@ -28,7 +28,9 @@ pub(crate) struct BuildId(AsciiMetadataValue);
 
 impl Interceptor for BuildId {
     fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
-        request.metadata_mut().insert("buildkit-controlapi-buildid", self.0.clone());
+        request
+            .metadata_mut()
+            .insert("buildkit-controlapi-buildid", self.0.clone());
         Ok(request)
     }
 }
@@ -48,12 +50,26 @@ pub(crate) struct GatewayBuild {
 
 impl GatewayBuild {
     /// Opens a build for a session. What [`GatewayBuild::finish`] returns to it goes through the exporters.
-    pub(crate) async fn open(channel: &Channel, run: &str, session: &str, exporters: Vec<Exporter>, entitlements: Vec<String>) -> Result<Self, Status> {
+    pub(crate) async fn open(
+        channel: &Channel,
+        run: &str,
+        session: &str,
+        exporters: Vec<Exporter>,
+        entitlements: Vec<String>,
+    ) -> Result<Self, Status> {
         let id = identifier::random();
-        let name: AsciiMetadataValue = id.parse().map_err(|_| Status::internal("a build's name must be ASCII"))?;
+        let name: AsciiMetadataValue = id
+            .parse()
+            .map_err(|_| Status::internal("a build's name must be ASCII"))?;
         // Not kept in the engine's build history.
-        let request =
-            SolveRequest { r#ref: id.clone(), session: session.to_owned(), exporters, entitlements, internal: true, ..SolveRequest::default() };
+        let request = SolveRequest {
+            r#ref: id.clone(),
+            session: session.to_owned(),
+            exporters,
+            entitlements,
+            internal: true,
+            ..SolveRequest::default()
+        };
         let mut control = transport::control(channel);
         let ended = CancellationToken::new();
         let tell = ended.clone().drop_guard();
@@ -79,8 +95,19 @@ impl GatewayBuild {
                 _ => Err(Status::aborted("the build ended before it began")),
             },
         };
-        let worker_platform = pong.workers.into_iter().next().and_then(|worker| worker.platforms.into_iter().next());
-        Ok(Self { id, run: run.to_owned(), bridge, solve, ended, worker_platform })
+        let worker_platform = pong
+            .workers
+            .into_iter()
+            .next()
+            .and_then(|worker| worker.platforms.into_iter().next());
+        Ok(Self {
+            id,
+            run: run.to_owned(),
+            bridge,
+            solve,
+            ended,
+            worker_platform,
+        })
     }
 
     pub(crate) fn id(&self) -> &str {
@@ -118,16 +145,26 @@ impl GatewayBuild {
         let answer = self.bridge().solve(request).await?.into_inner();
         match answer.result.and_then(|result| result.result) {
             Some(result::Result::Ref(reference)) => Ok(reference.id),
-            other => Err(Status::internal(format!("the engine answered with a result of another kind: {other:?}"))),
+            other => Err(Status::internal(format!(
+                "the engine answered with a result of another kind: {other:?}"
+            ))),
         }
     }
 
     /// Ends the build with a result for its exporters; their answers.
     pub(crate) async fn finish(self, result: frontend::Result) -> Result<SolveResponse, Status> {
-        let returned = self.bridge().r#return(frontend::ReturnRequest { result: Some(result), error: None }).await;
+        let returned = self
+            .bridge()
+            .r#return(frontend::ReturnRequest {
+                result: Some(result),
+                error: None,
+            })
+            .await;
         // Taken apart by hand: dropping it as a whole would cancel it.
         let mut this = self;
-        let ended = (&mut this.solve).await.map_err(|_| Status::aborted("the build was cut off"))?;
+        let ended = (&mut this.solve)
+            .await
+            .map_err(|_| Status::aborted("the build was cut off"))?;
         match (ended, returned) {
             (Err(status), _) | (Ok(_), Err(status)) => Err(status),
             (Ok(response), Ok(_)) => Ok(response),
@@ -136,7 +173,10 @@ impl GatewayBuild {
 
     /// Ends the build without a result.
     pub(crate) async fn close(&self) -> Result<(), Status> {
-        let nothing = frontend::ReturnRequest { result: Some(frontend::Result::default()), error: None };
+        let nothing = frontend::ReturnRequest {
+            result: Some(frontend::Result::default()),
+            error: None,
+        };
         self.bridge().r#return(nothing).await?;
         self.ended().await;
         Ok(())

@@ -6,13 +6,19 @@ pub(crate) fn random() -> String {
     let mut bytes = [0u8; 25];
     if getrandom::fill(&mut bytes).is_err() {
         // Without a source of randomness the time and the process still tell two builds apart.
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_nanos());
+        let now = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |d| d.as_nanos());
         let seed = now ^ (u128::from(std::process::id()) << 96);
         for (slot, byte) in bytes.iter_mut().zip(seed.to_le_bytes().into_iter().cycle()) {
             *slot = byte;
         }
     }
-    bytes.iter().filter_map(|b| ALPHABET.get(usize::from(b & 31))).map(|b| char::from(*b)).collect()
+    bytes
+        .iter()
+        .filter_map(|b| ALPHABET.get(usize::from(b & 31)))
+        .map(|b| char::from(*b))
+        .collect()
 }
 
 #[cfg(test)]

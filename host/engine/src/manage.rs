@@ -65,12 +65,23 @@ pub async fn status(options: &EngineOptions) -> Result<EngineStatus, ManageError
         let telemetry = Telemetry::new();
         let connected = provision::connect(options, &telemetry, None).await?;
         let running = Some(ask(&connected).await?);
-        return Ok(EngineStatus { container: None, image: None, state: None, running });
+        return Ok(EngineStatus {
+            container: None,
+            image: None,
+            state: None,
+            running,
+        });
     }
     let plan = Plan::new(options)?;
     let docker = docker().await?;
-    let state = match docker.inspect_container(&plan.name, None::<InspectContainerOptions>).await {
-        Ok(found) => found.state.and_then(|state| state.status).map(|status| status.to_string()),
+    let state = match docker
+        .inspect_container(&plan.name, None::<InspectContainerOptions>)
+        .await
+    {
+        Ok(found) => found
+            .state
+            .and_then(|state| state.status)
+            .map(|status| status.to_string()),
         Err(e) if is_status(&e, 404) => None,
         Err(e) => return Err(refused("look at its container", &e.to_string())),
     };
@@ -78,7 +89,12 @@ pub async fn status(options: &EngineOptions) -> Result<EngineStatus, ManageError
         Some("running") => Some(ask(&provision::connect(options, &Telemetry::new(), None).await?).await?),
         _ => None,
     };
-    Ok(EngineStatus { container: Some(plan.name), image: Some(plan.image), state, running })
+    Ok(EngineStatus {
+        container: Some(plan.name),
+        image: Some(plan.image),
+        state,
+        running,
+    })
 }
 
 /// Starts our own engine if it does not run; where it listens.
@@ -97,14 +113,20 @@ pub async fn start(options: &EngineOptions, telemetry: &Telemetry) -> Result<Add
 pub async fn stop(options: &EngineOptions) -> Result<bool, ManageError> {
     let plan = own(options, "stop")?;
     let docker = docker().await?;
-    match docker.inspect_container(&plan.name, None::<InspectContainerOptions>).await {
+    match docker
+        .inspect_container(&plan.name, None::<InspectContainerOptions>)
+        .await
+    {
         Ok(found) if found.state.as_ref().and_then(|state| state.running) == Some(true) => {}
         Ok(_) => return Ok(false),
         Err(e) if is_status(&e, 404) => return Err(ManageError::NoContainer { container: plan.name }),
         Err(e) => return Err(refused("look at its container", &e.to_string())),
     }
     let stop = StopContainerOptionsBuilder::default().t(STOP_SECONDS).build();
-    docker.stop_container(&plan.name, Some(stop)).await.map_err(|e| refused("stop", &e.to_string()))?;
+    docker
+        .stop_container(&plan.name, Some(stop))
+        .await
+        .map_err(|e| refused("stop", &e.to_string()))?;
     Ok(true)
 }
 
@@ -117,12 +139,22 @@ pub async fn prune(options: &EngineOptions, prune: &PruneOptions) -> Result<u64,
     let request = PruneRequest {
         filter: prune.filters.clone(),
         all: prune.all,
-        keep_duration: prune.keep_duration.map(|d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX)).unwrap_or_default(),
-        reserved_space: prune.reserved_bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)).unwrap_or_default(),
+        keep_duration: prune
+            .keep_duration
+            .map(|d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX))
+            .unwrap_or_default(),
+        reserved_space: prune
+            .reserved_bytes
+            .map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX))
+            .unwrap_or_default(),
         ..PruneRequest::default()
     };
     let failed = |status: tonic::Status| refused("prune its cache", status.message());
-    let mut records = control(&connected.channel).prune(request).await.map_err(failed)?.into_inner();
+    let mut records = control(&connected.channel)
+        .prune(request)
+        .await
+        .map_err(failed)?
+        .into_inner();
     let mut freed = 0u64;
     while let Some(record) = records.message().await.map_err(failed)? {
         freed += u64::try_from(record.size).unwrap_or_default();
@@ -141,11 +173,23 @@ pub async fn logs(
 ) -> Result<impl Stream<Item = Result<Bytes, ManageError>> + use<>, ManageError> {
     let plan = own(options, "read the log of")?;
     let docker = docker().await?;
-    if let Err(e) = docker.inspect_container(&plan.name, None::<InspectContainerOptions>).await {
-        return Err(if is_status(&e, 404) { ManageError::NoContainer { container: plan.name } } else { refused("look at its container", &e.to_string()) });
+    if let Err(e) = docker
+        .inspect_container(&plan.name, None::<InspectContainerOptions>)
+        .await
+    {
+        return Err(if is_status(&e, 404) {
+            ManageError::NoContainer { container: plan.name }
+        } else {
+            refused("look at its container", &e.to_string())
+        });
     }
     let tail = tail.map_or_else(|| "all".to_owned(), |lines| lines.to_string());
-    let logs = LogsOptionsBuilder::default().stdout(true).stderr(true).follow(follow).tail(&tail).build();
+    let logs = LogsOptionsBuilder::default()
+        .stdout(true)
+        .stderr(true)
+        .follow(follow)
+        .tail(&tail)
+        .build();
     Ok(async_stream::try_stream! {
         let mut parts = std::pin::pin!(docker.logs(&plan.name, Some(logs)));
         while let Some(part) = parts.next().await {
@@ -157,24 +201,54 @@ pub async fn logs(
 async fn ask(connected: &provision::Connected) -> Result<RunningEngine, ManageError> {
     let failed = |status: tonic::Status| refused("tell what it is", status.message());
     let mut client = control(&connected.channel);
-    let version = client.info(InfoRequest {}).await.map_err(failed)?.into_inner().buildkit_version.unwrap_or_default().version;
-    let workers = client.list_workers(ListWorkersRequest::default()).await.map_err(failed)?.into_inner().record;
-    let usage = client.disk_usage(DiskUsageRequest::default()).await.map_err(failed)?.into_inner().record;
+    let version = client
+        .info(InfoRequest {})
+        .await
+        .map_err(failed)?
+        .into_inner()
+        .buildkit_version
+        .unwrap_or_default()
+        .version;
+    let workers = client
+        .list_workers(ListWorkersRequest::default())
+        .await
+        .map_err(failed)?
+        .into_inner()
+        .record;
+    let usage = client
+        .disk_usage(DiskUsageRequest::default())
+        .await
+        .map_err(failed)?
+        .into_inner()
+        .record;
     Ok(RunningEngine {
         address: connected.address.to_string(),
         version,
-        platforms: workers.iter().flat_map(|worker| &worker.platforms).map(|platform| crate::Platform::from_proto(platform).to_string()).collect(),
-        disk_bytes: usage.iter().map(|record| u64::try_from(record.size).unwrap_or_default()).sum(),
+        platforms: workers
+            .iter()
+            .flat_map(|worker| &worker.platforms)
+            .map(|platform| crate::Platform::from_proto(platform).to_string())
+            .collect(),
+        disk_bytes: usage
+            .iter()
+            .map(|record| u64::try_from(record.size).unwrap_or_default())
+            .sum(),
     })
 }
 
 fn own(options: &EngineOptions, action: &'static str) -> Result<Plan, ManageError> {
     match &options.address {
-        Some(address) => Err(ManageError::NotManaged { address: address.clone(), action }),
+        Some(address) => Err(ManageError::NotManaged {
+            address: address.clone(),
+            action,
+        }),
         None => Ok(Plan::new(options)?),
     }
 }
 
 fn refused(action: &'static str, message: &str) -> ManageError {
-    ManageError::Engine { action, message: message.to_owned() }
+    ManageError::Engine {
+        action,
+        message: message.to_owned(),
+    }
 }

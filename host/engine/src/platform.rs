@@ -50,9 +50,15 @@ impl Platform {
         let variant = variant.or(implied).map(str::to_ascii_lowercase);
         // The base variants are what the architecture means without one.
         let variant = variant.filter(|v| {
-            !(v.is_empty() || (architecture == "arm64" && (v == "v8" || v == "8")) || (architecture == "amd64" && v == "v1"))
+            !(v.is_empty()
+                || (architecture == "arm64" && (v == "v8" || v == "8"))
+                || (architecture == "amd64" && v == "v1"))
         });
-        Self { os, architecture, variant }
+        Self {
+            os,
+            architecture,
+            variant,
+        }
     }
 
     pub(crate) fn from_proto(platform: &pb::Platform) -> Self {
@@ -85,8 +91,12 @@ impl FromStr for Platform {
     fn from_str(text: &str) -> Result<Self, PlatformError> {
         let error = || PlatformError { text: text.to_owned() };
         let parts: Vec<&str> = text.split('/').collect();
-        let well_formed =
-            |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || b == b'.');
+        let well_formed = |part: &&str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-' || b == b'.')
+        };
         if !parts.iter().all(well_formed) {
             return Err(error());
         }

@@ -2,7 +2,9 @@
 
 use crate::llb::Output;
 use crate::{Engine, FileStat, ReadError};
-use bollard_buildkit_proto::moby::buildkit::v1::frontend::{FileRange, ReadDirRequest, ReadFileRequest, StatFileRequest};
+use bollard_buildkit_proto::moby::buildkit::v1::frontend::{
+    FileRange, ReadDirRequest, ReadFileRequest, StatFileRequest,
+};
 use tonic::{Code, Status};
 
 /// Bytes of one answer. The engine refuses files above 16 MiB in one piece.
@@ -44,7 +46,12 @@ impl Engine {
     ///
     /// # Errors
     /// [`ReadError::NotFound`] and [`ReadError::NotADirectory`] for the path, [`ReadError::Solve`] for what had to run.
-    pub async fn read_dir(&self, output: &Output, path: &str, include: Option<&str>) -> Result<Vec<FileStat>, ReadError> {
+    pub async fn read_dir(
+        &self,
+        output: &Output,
+        path: &str,
+        include: Option<&str>,
+    ) -> Result<Vec<FileStat>, ReadError> {
         let solved = self.solve(output).await?;
         let request = ReadDirRequest {
             r#ref: solved.reference,
@@ -53,7 +60,12 @@ impl Engine {
             ..ReadDirRequest::default()
         };
         match self.inner.build.bridge().read_dir(request).await {
-            Ok(answer) => Ok(answer.into_inner().entries.into_iter().map(FileStat::from_proto).collect()),
+            Ok(answer) => Ok(answer
+                .into_inner()
+                .entries
+                .into_iter()
+                .map(FileStat::from_proto)
+                .collect()),
             Err(status) => Err(self.read_failure(status, output, path).await),
         }
     }
@@ -64,12 +76,19 @@ impl Engine {
     /// [`ReadError::NotFound`] for the path, [`ReadError::Solve`] for what had to run.
     pub async fn stat(&self, output: &Output, path: &str) -> Result<FileStat, ReadError> {
         let solved = self.solve(output).await?;
-        let request = StatFileRequest { r#ref: solved.reference, path: path.to_owned(), ..StatFileRequest::default() };
+        let request = StatFileRequest {
+            r#ref: solved.reference,
+            path: path.to_owned(),
+            ..StatFileRequest::default()
+        };
         let answer = match self.inner.build.bridge().stat_file(request).await {
             Ok(answer) => answer.into_inner(),
             Err(status) => return Err(self.read_failure(status, output, path).await),
         };
-        answer.stat.map(FileStat::from_proto).ok_or_else(|| ReadError::NotFound { path: path.to_owned() })
+        answer
+            .stat
+            .map(FileStat::from_proto)
+            .ok_or_else(|| ReadError::NotFound { path: path.to_owned() })
     }
 
     /// Facts about a path. A symbolic link at its end is not followed.
@@ -83,20 +102,32 @@ impl Engine {
             return self.stat(output, path).await;
         }
         // Only a listing tells of the link itself.
-        let escaped: String = name.chars().flat_map(|c| if "*?[]\\".contains(c) { vec!['\\', c] } else { vec![c] }).collect();
+        let escaped: String = name
+            .chars()
+            .flat_map(|c| if "*?[]\\".contains(c) { vec!['\\', c] } else { vec![c] })
+            .collect();
         let directory = if directory.is_empty() { "/" } else { directory };
         let found = match self.read_dir(output, directory, Some(&escaped)).await {
             Ok(found) => found,
             Err(ReadError::NotFound { .. }) => return Err(ReadError::NotFound { path: path.to_owned() }),
             Err(e) => return Err(e),
         };
-        found.into_iter().find(|stat| stat.name == name).ok_or_else(|| ReadError::NotFound { path: path.to_owned() })
+        found
+            .into_iter()
+            .find(|stat| stat.name == name)
+            .ok_or_else(|| ReadError::NotFound { path: path.to_owned() })
     }
 
     async fn read_failure(&self, status: Status, output: &Output, path: &str) -> ReadError {
         let solve = self.failure(status.clone(), output).await;
         // Only an error that no operation is to blame for is about the path.
-        let crate::SolveError::Failed { operation: None, message } = &solve else { return solve.into() };
+        let crate::SolveError::Failed {
+            operation: None,
+            message,
+        } = &solve
+        else {
+            return solve.into();
+        };
         let path = path.to_owned();
         if status.code() == Code::NotFound || message.contains("no such file or directory") {
             ReadError::NotFound { path }

@@ -3,8 +3,8 @@
 //! The container's first process is then our shim (`shim/` beside `src/`), which is part of the build graph as a few literal KB. It keeps what the
 //! command prints in a file system of its own, the "meta" mount. The wrapping must stay as it is: it is part of every exec's cache key.
 
-use crate::llb::{CopyOptions, ExecSpec, Mount, Output, file};
 use crate::Platform;
+use crate::llb::{CopyOptions, ExecSpec, Mount, Output, file};
 
 static SHIM_X86_64: &[u8] = include_bytes!("../shim/bin/shim-x86_64");
 static SHIM_AARCH64: &[u8] = include_bytes!("../shim/bin/shim-aarch64");
@@ -57,10 +57,21 @@ pub struct UnsupportedPlatform {
 }
 
 /// Makes the command part of a graph, with its output kept. `platform` is what the container runs as; `stdin` is what the command reads.
-pub fn wrap(spec: &ExecSpec, platform: &Platform, expect: Expect, stdin: Option<&[u8]>) -> Result<ExecOutputs, UnsupportedPlatform> {
-    let program = program_for(platform).ok_or_else(|| UnsupportedPlatform { platform: platform.clone() })?;
+pub fn wrap(
+    spec: &ExecSpec,
+    platform: &Platform,
+    expect: Expect,
+    stdin: Option<&[u8]>,
+) -> Result<ExecOutputs, UnsupportedPlatform> {
+    let program = program_for(platform).ok_or_else(|| UnsupportedPlatform {
+        platform: platform.clone(),
+    })?;
     let mut wrapped = spec.clone();
-    wrapped.name = Some(spec.name.clone().unwrap_or_else(|| format!("exec {}", spec.args.join(" "))));
+    wrapped.name = Some(
+        spec.name
+            .clone()
+            .unwrap_or_else(|| format!("exec {}", spec.args.join(" "))),
+    );
     wrapped.platform = Some(platform.clone());
 
     let program = file::mkfile(&Output::scratch(), "/shim", 0o755, program.to_vec(), None).named("[internal] shim");
@@ -69,7 +80,8 @@ pub fn wrap(spec: &ExecSpec, platform: &Platform, expect: Expect, stdin: Option<
     // The shim's mounts come first: their numbers do not depend on the user's.
     let mut mounts = vec![Mount::readonly(PROGRAM, program, "/shim"), meta_mount(meta)];
     if let Some(content) = stdin {
-        let content = file::mkfile(&Output::scratch(), "/stdin", 0o444, content.to_vec(), None).named("[internal] stdin");
+        let content =
+            file::mkfile(&Output::scratch(), "/stdin", 0o444, content.to_vec(), None).named("[internal] stdin");
         mounts.push(Mount::readonly(STDIN, content, "/stdin"));
         command.extend(["-i".to_owned(), STDIN.to_owned()]);
     }
@@ -80,15 +92,28 @@ pub fn wrap(spec: &ExecSpec, platform: &Platform, expect: Expect, stdin: Option<
     wrapped.mounts = mounts;
 
     let built = wrapped.build();
-    let (mut own, others): (Vec<_>, Vec<_>) = built.mounts.into_iter().partition(|(destination, _)| destination == META);
+    let (mut own, others): (Vec<_>, Vec<_>) = built
+        .mounts
+        .into_iter()
+        .partition(|(destination, _)| destination == META);
     let meta = own.pop().map_or_else(Output::scratch, |(_, output)| output);
-    Ok(ExecOutputs { root: built.root, meta, mounts: others })
+    Ok(ExecOutputs {
+        root: built.root,
+        meta,
+        mounts: others,
+    })
 }
 
 impl ExecOutputs {
     /// `stdout`, `stderr` or `exitCode` as a file system with that one file at `/name`, for redirecting output into a container.
     pub fn stream_file(&self, stream: &str, name: &str) -> Output {
-        file::copy(&Output::scratch(), &self.meta, &format!("{META_DIRECTORY}/{stream}"), name, &CopyOptions::default())
+        file::copy(
+            &Output::scratch(),
+            &self.meta,
+            &format!("{META_DIRECTORY}/{stream}"),
+            name,
+            &CopyOptions::default(),
+        )
     }
 }
 
@@ -126,7 +151,9 @@ pub(crate) fn meta_mount_number(destinations: &[String]) -> Option<usize> {
 
 /// An engine's message about a failed command, without the shim's part of the command.
 pub(crate) fn without_shim(message: &str) -> String {
-    let Some((before, rest)) = message.split_once(&format!("{PROGRAM} {META} ")) else { return message.to_owned() };
+    let Some((before, rest)) = message.split_once(&format!("{PROGRAM} {META} ")) else {
+        return message.to_owned();
+    };
     match rest.split_once("-- ") {
         Some((_, command)) => format!("{before}{command}"),
         None => message.to_owned(),
@@ -135,14 +162,20 @@ pub(crate) fn without_shim(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests stop at the first surprise"
+    )]
     use super::{Expect, META, meta_mount_number, program_for, user_command, without_shim, wrap};
     use crate::Platform;
     use crate::llb::{ExecSpec, Mount, Output};
     use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
 
     fn exec_of(output: &Output) -> pb::ExecOp {
-        let OpKind::Exec(exec) = output.node().unwrap().op().unwrap().op.unwrap() else { unreachable!() };
+        let OpKind::Exec(exec) = output.node().unwrap().op().unwrap().op.unwrap() else {
+            unreachable!()
+        };
         exec
     }
 
@@ -160,7 +193,10 @@ mod tests {
         let message = format!("process \"{}\" failed", args.join(" "));
         assert_eq!(without_shim(&message), "process \"sh -c a -- b\" failed");
         assert_eq!(outputs.root.node().unwrap().name, "exec sh -c a -- b");
-        assert_eq!(outputs.mounts.iter().map(|(d, _)| d.as_str()).collect::<Vec<_>>(), ["/out"]);
+        assert_eq!(
+            outputs.mounts.iter().map(|(d, _)| d.as_str()).collect::<Vec<_>>(),
+            ["/out"]
+        );
     }
 
     #[test]
@@ -168,7 +204,13 @@ mod tests {
         // Machine field of the ELF header: 62 is x86-64, 183 is AArch64.
         let machine = |architecture| program_for(&Platform::linux(architecture)).unwrap()[18];
         assert_eq!((machine("amd64"), machine("arm64")), (62, 183));
-        let error = wrap(&ExecSpec::new(Output::scratch(), ["true"]), &Platform::linux("s390x"), Expect::Success, None).unwrap_err();
+        let error = wrap(
+            &ExecSpec::new(Output::scratch(), ["true"]),
+            &Platform::linux("s390x"),
+            Expect::Success,
+            None,
+        )
+        .unwrap_err();
         insta::assert_snapshot!(error, @"commands for linux/s390x cannot run: only linux/amd64 and linux/arm64 are supported");
     }
 }

@@ -51,7 +51,9 @@ impl Engine {
     /// [`SolveError::Exec`] when a command failed; others as the engine reports them.
     pub async fn evaluate(&self, output: &Output) -> Result<(), SolveError> {
         let solved = self.solve(output).await?;
-        let request = EvaluateRequest { r#ref: solved.reference };
+        let request = EvaluateRequest {
+            r#ref: solved.reference,
+        };
         match self.inner.build.bridge().evaluate(request).await {
             Ok(_) => Ok(()),
             Err(status) => Err(self.failure(status, output).await),
@@ -67,7 +69,10 @@ impl Engine {
             None if self.inner.build.has_ended() => format!("its build ended ({})", status.message()),
             None => return None,
         };
-        Some(SolveError::EngineLost { address: self.address().to_string(), message })
+        Some(SolveError::EngineLost {
+            address: self.address().to_string(),
+            message,
+        })
     }
 
     /// What an engine's refusal means for whoever asked for `output`.
@@ -78,12 +83,19 @@ impl Engine {
         let details = ErrorDetails::of(&status);
         let message = status.message();
         match (&details.exec, details.exit_code) {
-            (Some(exec), Some(exit_code)) => return SolveError::Exec(Box::new(self.exec_error(exec, exit_code, &details).await)),
+            (Some(exec), Some(exit_code)) => {
+                return SolveError::Exec(Box::new(self.exec_error(exec, exit_code, &details).await));
+            }
             (None, Some(exit_code)) => {
                 // An engine that does not say what ran; the message does.
                 let (stdout, stderr) = self.logged(&details).await;
                 let command = vec![quoted(&shim::without_shim(message))];
-                return SolveError::Exec(Box::new(ExecError { command, exit_code, stdout, stderr }));
+                return SolveError::Exec(Box::new(ExecError {
+                    command,
+                    exit_code,
+                    stdout,
+                    stderr,
+                }));
             }
             (_, None) => {}
         }
@@ -92,14 +104,23 @@ impl Engine {
                 return SolveError::ImageNotFound { reference };
             }
             if is_denied(message) {
-                return SolveError::ImageDenied { reference, message: message.to_owned() };
+                return SolveError::ImageDenied {
+                    reference,
+                    message: message.to_owned(),
+                };
             }
         }
         if status.code() == Code::Cancelled {
             return SolveError::Cancelled;
         }
-        let operation = details.vertex.as_deref().and_then(|digest| self.inner.tracker.name(digest));
-        SolveError::Failed { operation, message: shim::without_shim(message) }
+        let operation = details
+            .vertex
+            .as_deref()
+            .and_then(|digest| self.inner.tracker.name(digest));
+        SolveError::Failed {
+            operation,
+            message: shim::without_shim(message),
+        }
     }
 
     async fn exec_error(&self, exec: &FailedExec, exit_code: i32, details: &ErrorDetails) -> ExecError {
@@ -108,15 +129,27 @@ impl Engine {
         if let Some(meta) = meta
             && let Some(result) = self.read_failed_meta(meta).await
         {
-            return ExecError { command, exit_code: result.exit_code, stdout: result.stdout, stderr: result.stderr };
+            return ExecError {
+                command,
+                exit_code: result.exit_code,
+                stdout: result.stdout,
+                stderr: result.stderr,
+            };
         }
         let (stdout, stderr) = self.logged(details).await;
-        ExecError { command, exit_code, stdout, stderr }
+        ExecError {
+            command,
+            exit_code,
+            stdout,
+            stderr,
+        }
     }
 
     /// What the failed operation printed, from the status stream, which may be a little behind.
     async fn logged(&self, details: &ErrorDetails) -> (String, String) {
-        let Some(digest) = details.vertex.as_deref() else { return Default::default() };
+        let Some(digest) = details.vertex.as_deref() else {
+            return Default::default();
+        };
         let wait = async {
             loop {
                 match self.inner.tracker.kept_output(digest) {
@@ -127,7 +160,12 @@ impl Engine {
         };
         let (stdout, stderr) = match tokio::time::timeout(LOG_PATIENCE, wait).await {
             Ok(complete) => complete,
-            Err(_) => self.inner.tracker.kept_output(digest).map(|(stdout, stderr, _)| (stdout, stderr)).unwrap_or_default(),
+            Err(_) => self
+                .inner
+                .tracker
+                .kept_output(digest)
+                .map(|(stdout, stderr, _)| (stdout, stderr))
+                .unwrap_or_default(),
         };
         (kept(&stdout), kept(&stderr))
     }
@@ -154,7 +192,10 @@ mod tests {
 
     #[test]
     fn the_command_is_taken_from_the_message() {
-        assert_eq!(quoted(r#"process "/bin/sh -c echo \"a\"" did not complete"#), r#"/bin/sh -c echo \"a\""#);
+        assert_eq!(
+            quoted(r#"process "/bin/sh -c echo \"a\"" did not complete"#),
+            r#"/bin/sh -c echo \"a\""#
+        );
         assert_eq!(quoted("nothing quoted"), "nothing quoted");
     }
 }

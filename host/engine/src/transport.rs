@@ -24,7 +24,9 @@ const DIAL_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// The engine's control service over a channel.
 pub(crate) fn control(channel: &Channel) -> ControlClient<Channel> {
-    ControlClient::new(channel.clone()).max_decoding_message_size(MAX_MESSAGE).max_encoding_message_size(MAX_MESSAGE)
+    ControlClient::new(channel.clone())
+        .max_decoding_message_size(MAX_MESSAGE)
+        .max_encoding_message_size(MAX_MESSAGE)
 }
 
 /// Dials an address as it is, without starting anything.
@@ -46,7 +48,10 @@ pub(crate) async fn unix(path: &Path) -> Result<Channel, String> {
         let path = path.clone();
         async move { Ok::<_, io::Error>(TokioIo::new(UnixStream::connect(path).await?)) }
     });
-    endpoint().connect_with_connector(connector).await.map_err(|e| with_causes(&e))
+    endpoint()
+        .connect_with_connector(connector)
+        .await
+        .map_err(|e| with_causes(&e))
 }
 
 async fn tcp(authority: &str) -> Result<Channel, String> {
@@ -59,7 +64,10 @@ async fn tcp(authority: &str) -> Result<Channel, String> {
             Ok::<_, io::Error>(TokioIo::new(stream))
         }
     });
-    endpoint().connect_with_connector(connector).await.map_err(|e| with_causes(&e))
+    endpoint()
+        .connect_with_connector(connector)
+        .await
+        .map_err(|e| with_causes(&e))
 }
 
 /// Through the Docker daemon, which may be on another machine. One connection: it cannot be dialled again.
@@ -72,13 +80,22 @@ pub(crate) async fn in_container(docker: &Docker, container: &str) -> Result<Cha
         ..CreateExecOptions::default()
     };
     let exec = docker.create_exec(container, create).await.map_err(|e| e.to_string())?;
-    let start = StartExecOptions { output_capacity: Some(1 << 20), ..StartExecOptions::default() };
-    let started = docker.start_exec(&exec.id, Some(start)).await.map_err(|e| e.to_string())?;
+    let start = StartExecOptions {
+        output_capacity: Some(1 << 20),
+        ..StartExecOptions::default()
+    };
+    let started = docker
+        .start_exec(&exec.id, Some(start))
+        .await
+        .map_err(|e| e.to_string())?;
     let StartExecResults::Attached { output, input } = started else {
         return Err("Docker did not attach to `buildctl dial-stdio`".to_owned());
     };
     let output = output.map(|part| match part {
-        Ok(LogOutput::StdErr { message }) => Err(io::Error::other(format!("buildctl dial-stdio: {}", String::from_utf8_lossy(&message).trim()))),
+        Ok(LogOutput::StdErr { message }) => Err(io::Error::other(format!(
+            "buildctl dial-stdio: {}",
+            String::from_utf8_lossy(&message).trim()
+        ))),
         Ok(other) => Ok(other.into_bytes()),
         Err(e) => Err(io::Error::other(e)),
     });
@@ -88,7 +105,10 @@ pub(crate) async fn in_container(docker: &Docker, container: &str) -> Result<Cha
         let connection = connection.take();
         async move { connection.ok_or_else(|| io::Error::other("the connection through Docker is closed")) }
     });
-    endpoint().connect_with_connector(connector).await.map_err(|e| with_causes(&e))
+    endpoint()
+        .connect_with_connector(connector)
+        .await
+        .map_err(|e| with_causes(&e))
 }
 
 fn endpoint() -> Endpoint {

@@ -1,6 +1,13 @@
 //! The checked-in shims are what their source builds to.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "tests stop at the first surprise and say why they are skipped")]
-#![allow(unused_crate_dependencies, reason = "a test binary uses few of the crate's dependencies")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests stop at the first surprise and say why they are skipped"
+)]
+#![allow(
+    unused_crate_dependencies,
+    reason = "a test binary uses few of the crate's dependencies"
+)]
 
 use std::path::Path;
 use std::process::Command;
@@ -10,22 +17,39 @@ fn the_shims_are_built_from_this_source() {
     let shim = Path::new(env!("CARGO_MANIFEST_DIR")).join("shim");
     let target = |architecture: &str| format!("{architecture}-unknown-linux-gnu");
     let library = |architecture: &str| {
-        let output = Command::new("rustc").args(["--print", "target-libdir", "--target", &target(architecture)]).current_dir(&shim).output();
+        let output = Command::new("rustc")
+            .args(["--print", "target-libdir", "--target", &target(architecture)])
+            .current_dir(&shim)
+            .output();
         output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
     };
     for architecture in ["x86_64", "aarch64"] {
         if !library(architecture) {
-            println!("skipped: the toolchain has no core library for {architecture}; rustup target add {}", target(architecture));
+            println!(
+                "skipped: the toolchain has no core library for {architecture}; rustup target add {}",
+                target(architecture)
+            );
             return;
         }
     }
     let out = tempfile::tempdir().unwrap();
     let target_dir = tempfile::tempdir().unwrap();
-    let built = Command::new("sh").arg(shim.join("build.sh")).arg(out.path()).env("SHIM_TARGET_DIR", target_dir.path()).output().unwrap();
+    let built = Command::new("sh")
+        .arg(shim.join("build.sh"))
+        .arg(out.path())
+        .env("SHIM_TARGET_DIR", target_dir.path())
+        .output()
+        .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     for architecture in ["x86_64", "aarch64"] {
         let name = format!("shim-{architecture}");
-        let (new, old) = (std::fs::read(out.path().join(&name)).unwrap(), std::fs::read(shim.join("bin").join(&name)).unwrap());
-        assert!(new == old, "bin/{name} is not what the source builds to; if the change is wanted, run shim/build.sh (all exec caches start anew)");
+        let (new, old) = (
+            std::fs::read(out.path().join(&name)).unwrap(),
+            std::fs::read(shim.join("bin").join(&name)).unwrap(),
+        );
+        assert!(
+            new == old,
+            "bin/{name} is not what the source builds to; if the change is wanted, run shim/build.sh (all exec caches start anew)"
+        );
     }
 }

@@ -17,7 +17,9 @@ pub enum ConnectError {
         message: String,
     },
     /// There is no Docker daemon to run an engine in.
-    #[error("containers need Docker, but its daemon does not answer: {message}\nStart Docker, or name a running BuildKit engine")]
+    #[error(
+        "containers need Docker, but its daemon does not answer: {message}\nStart Docker, or name a running BuildKit engine"
+    )]
     NoDocker {
         /// What happened.
         message: String,
@@ -71,5 +73,9 @@ pub enum ConnectError {
 }
 
 fn log_lines(log: &str) -> String {
-    if log.trim().is_empty() { String::new() } else { format!("\nits log ends with:\n{}", log.trim_end()) }
+    if log.trim().is_empty() {
+        String::new()
+    } else {
+        format!("\nits log ends with:\n{}", log.trim_end())
+    }
 }

@@ -63,7 +63,9 @@ struct SolveDetail {
 impl ErrorDetails {
     pub(crate) fn of(status: &Status) -> Self {
         let mut found = Self::default();
-        let Ok(decoded) = RpcStatus::decode(status.details()) else { return found };
+        let Ok(decoded) = RpcStatus::decode(status.details()) else {
+            return found;
+        };
         for Any { type_url, value } in decoded.details {
             let name = type_url.rsplit('/').next().unwrap_or_default();
             let (name, json) = match name.strip_suffix("+json") {
@@ -72,7 +74,9 @@ impl ErrorDetails {
             };
             match (name, json) {
                 ("errdefs.Vertex", Some(json)) => found.set_vertex(text(&json, "digest")),
-                ("errdefs.Vertex", None) => found.set_vertex(VertexDetail::decode(value.as_slice()).ok().map(|v| v.digest)),
+                ("errdefs.Vertex", None) => {
+                    found.set_vertex(VertexDetail::decode(value.as_slice()).ok().map(|v| v.digest))
+                }
                 ("errdefs.Solve", Some(json)) => {
                     found.mounts = texts(&json, "mountIDs");
                     found.exec = json.pointer("/op/exec").map(exec_of_json);
@@ -84,11 +88,16 @@ impl ErrorDetails {
                     }
                 }
                 ("gatewayapi.ExitMessage" | "moby.buildkit.v1.frontend.ExitMessage", Some(json)) => {
-                    found.exit_code = json.get("Code").and_then(Value::as_i64).and_then(|code| i32::try_from(code).ok());
+                    found.exit_code = json
+                        .get("Code")
+                        .and_then(Value::as_i64)
+                        .and_then(|code| i32::try_from(code).ok());
                 }
                 ("moby.buildkit.v1.frontend.ExitMessage", None) => {
                     use bollard_buildkit_proto::moby::buildkit::v1::frontend::ExitMessage;
-                    found.exit_code = ExitMessage::decode(value.as_slice()).ok().and_then(|m| i32::try_from(m.code).ok());
+                    found.exit_code = ExitMessage::decode(value.as_slice())
+                        .ok()
+                        .and_then(|m| i32::try_from(m.code).ok());
                 }
                 _ => {}
             }
@@ -106,14 +115,25 @@ impl ErrorDetails {
 
 fn exec_of_json(exec: &Value) -> FailedExec {
     let mounts = exec.get("mounts").and_then(Value::as_array);
-    let destinations = mounts.map(|mounts| mounts.iter().map(|mount| text(mount, "dest").unwrap_or_default()).collect());
-    FailedExec { args: exec.get("meta").map(|meta| texts(meta, "args")).unwrap_or_default(), destinations: destinations.unwrap_or_default() }
+    let destinations = mounts.map(|mounts| {
+        mounts
+            .iter()
+            .map(|mount| text(mount, "dest").unwrap_or_default())
+            .collect()
+    });
+    FailedExec {
+        args: exec.get("meta").map(|meta| texts(meta, "args")).unwrap_or_default(),
+        destinations: destinations.unwrap_or_default(),
+    }
 }
 
 fn exec_of_op(op: Option<pb::Op>) -> Option<FailedExec> {
     let pb::op::Op::Exec(exec) = op?.op? else { return None };
     let destinations = exec.mounts.into_iter().map(|mount| mount.dest).collect();
-    Some(FailedExec { args: exec.meta.unwrap_or_default().args, destinations })
+    Some(FailedExec {
+        args: exec.meta.unwrap_or_default().args,
+        destinations,
+    })
 }
 
 fn text(json: &Value, key: &str) -> Option<String> {
@@ -122,7 +142,8 @@ fn text(json: &Value, key: &str) -> Option<String> {
 
 fn texts(json: &Value, key: &str) -> Vec<String> {
     let list = json.get(key).and_then(Value::as_array);
-    list.map(|items| items.iter().filter_map(Value::as_str).map(str::to_owned).collect()).unwrap_or_default()
+    list.map(|items| items.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -132,7 +153,13 @@ mod tests {
     use tonic::{Code, Status};
 
     fn status(details: Vec<(&str, &str)>) -> Status {
-        let details = details.into_iter().map(|(name, json)| Any { type_url: format!("github.com/moby/{name}"), value: json.into() }).collect();
+        let details = details
+            .into_iter()
+            .map(|(name, json)| Any {
+                type_url: format!("github.com/moby/{name}"),
+                value: json.into(),
+            })
+            .collect();
         Status::with_details(Code::Unknown, "failed", RpcStatus { details }.encode_to_vec().into())
     }
 
@@ -140,7 +167,10 @@ mod tests {
     fn a_failed_command_is_understood() {
         let details = ErrorDetails::of(&status(vec![
             ("errdefs.Vertex+json", r#"{"digest":"sha256:aa"}"#),
-            ("errdefs.Solve+json", r#"{"inputIDs":["i"],"mountIDs":["m0","m1","m2"],"op":{"exec":{"meta":{"args":["a","b"]},"mounts":[{"dest":"/"},{"dest":"/x"}]}}}"#),
+            (
+                "errdefs.Solve+json",
+                r#"{"inputIDs":["i"],"mountIDs":["m0","m1","m2"],"op":{"exec":{"meta":{"args":["a","b"]},"mounts":[{"dest":"/"},{"dest":"/x"}]}}}"#,
+            ),
             ("gatewayapi.ExitMessage+json", r#"{"Code":7}"#),
             ("errdefs.Vertex+json", r#"{"digest":"sha256:bb"}"#),
             ("something.Else+json", "not even JSON"),
@@ -149,7 +179,13 @@ mod tests {
         assert_eq!(details.exit_code, Some(7));
         assert_eq!(details.mounts, ["m0", "m1", "m2"]);
         let exec = details.exec.unwrap_or_default();
-        assert_eq!((exec.args, exec.destinations), (vec!["a".to_owned(), "b".to_owned()], vec!["/".to_owned(), "/x".to_owned()]));
+        assert_eq!(
+            (exec.args, exec.destinations),
+            (
+                vec!["a".to_owned(), "b".to_owned()],
+                vec!["/".to_owned(), "/x".to_owned()]
+            )
+        );
     }
 
     #[test]

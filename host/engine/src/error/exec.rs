@@ -33,7 +33,12 @@ mod tests {
     #[test]
     fn the_message_is_the_one_that_users_of_buildkit_know() {
         let command = ["sh", "-c", "exit 3"].map(str::to_owned).to_vec();
-        let error = ExecError { command, exit_code: 3, stdout: String::new(), stderr: String::new() };
+        let error = ExecError {
+            command,
+            exit_code: 3,
+            stdout: String::new(),
+            stderr: String::new(),
+        };
         insta::assert_snapshot!(error, @r#"process "sh -c exit 3" did not complete successfully: exit code: 3"#);
     }
 

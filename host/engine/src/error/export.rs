@@ -45,7 +45,9 @@ pub enum ExportError {
         platform: crate::Platform,
     },
     /// The registry does not accept these credentials.
-    #[error("the registry refused to take {reference}: {message}\nLog in with `docker login`, or pass credentials for it")]
+    #[error(
+        "the registry refused to take {reference}: {message}\nLog in with `docker login`, or pass credentials for it"
+    )]
     Denied {
         /// What should be published.
         reference: String,

@@ -9,8 +9,8 @@ mod read;
 mod solve;
 
 pub use connect::ConnectError;
-pub(crate) use exec::{KEPT_OUTPUT, kept};
 pub use exec::ExecError;
+pub(crate) use exec::{KEPT_OUTPUT, kept};
 pub use export::ExportError;
 pub use manage::ManageError;
 pub use read::ReadError;

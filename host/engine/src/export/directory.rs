@@ -20,8 +20,13 @@ impl Engine {
             refuse_to_wipe(destination)?;
         }
         let sink = Arc::new(Destination::directory(destination.to_owned(), wipe));
-        let exporter = Exporter { r#type: "local".to_owned(), attrs: HashMap::new() };
-        self.export(Content::One(output), HashMap::new(), exporter, Some(sink)).await.map(|_| ())
+        let exporter = Exporter {
+            r#type: "local".to_owned(),
+            attrs: HashMap::new(),
+        };
+        self.export(Content::One(output), HashMap::new(), exporter, Some(sink))
+            .await
+            .map(|_| ())
     }
 }
 
@@ -29,7 +34,10 @@ impl Engine {
 fn refuse_to_wipe(destination: &Path) -> Result<(), ExportError> {
     let real = fs_err::canonicalize(destination).unwrap_or_else(|_| destination.to_owned());
     if real.parent().is_none() {
-        return Err(ExportError::UnsafeWipe { destination: destination.to_owned(), reason: "it is the root of the file system" });
+        return Err(ExportError::UnsafeWipe {
+            destination: destination.to_owned(),
+            reason: "it is the root of the file system",
+        });
     }
     Ok(())
 }

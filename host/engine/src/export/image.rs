@@ -12,12 +12,18 @@ const PLATFORMS: &str = "refs.platforms";
 
 /// The content and its metadata, as BuildKit's `exporter/containerimage/exptypes` defines them.
 pub(super) fn content(images: &[PlatformImage]) -> Result<(Content<'_>, HashMap<String, Vec<u8>>), ExportError> {
-    let unreadable = |e: serde_json::Error| SolveError::Failed { operation: Some("export".to_owned()), message: e.to_string() };
+    let unreadable = |e: serde_json::Error| SolveError::Failed {
+        operation: Some("export".to_owned()),
+        message: e.to_string(),
+    };
     let mut metadata = HashMap::new();
     match images {
         [] => Err(ExportError::NoImage),
         [image] => {
-            metadata.insert(CONFIG.to_owned(), image.config.for_export(&image.platform).map_err(unreadable)?);
+            metadata.insert(
+                CONFIG.to_owned(),
+                image.config.for_export(&image.platform).map_err(unreadable)?,
+            );
             Ok((Content::One(&image.output), metadata))
         }
         images => {
@@ -27,7 +33,9 @@ pub(super) fn content(images: &[PlatformImage]) -> Result<(Content<'_>, HashMap<
                 let id = image.platform.to_string();
                 let config = image.config.for_export(&image.platform).map_err(unreadable)?;
                 if metadata.insert(format!("{CONFIG}/{id}"), config).is_some() {
-                    return Err(ExportError::TwoForOnePlatform { platform: image.platform.clone() });
+                    return Err(ExportError::TwoForOnePlatform {
+                        platform: image.platform.clone(),
+                    });
                 }
                 platforms.push(serde_json::json!({"ID": id, "Platform": image.platform}));
                 outputs.push((id, &image.output));
@@ -48,7 +56,11 @@ mod tests {
 
     fn image(architecture: &str) -> PlatformImage {
         let platform = Platform::linux(architecture);
-        PlatformImage { config: ImageConfig::empty(&platform), platform, output: Output::scratch() }
+        PlatformImage {
+            config: ImageConfig::empty(&platform),
+            platform,
+            output: Output::scratch(),
+        }
     }
 
     #[test]
@@ -67,6 +79,9 @@ mod tests {
     fn none_and_two_for_one_platform_are_refused() {
         assert_eq!(content(&[]).err(), Some(ExportError::NoImage));
         let twice = [image("amd64"), image("amd64")];
-        assert!(matches!(content(&twice).err(), Some(ExportError::TwoForOnePlatform { .. })));
+        assert!(matches!(
+            content(&twice).err(),
+            Some(ExportError::TwoForOnePlatform { .. })
+        ));
     }
 }

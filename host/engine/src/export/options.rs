@@ -55,7 +55,10 @@ pub struct ImageOptions {
 impl ImageOptions {
     /// The attributes of BuildKit's image exporters.
     pub(super) fn attributes(self) -> Vec<(String, String)> {
-        let mut attributes = vec![("oci-mediatypes".to_owned(), (self.media_types == MediaTypes::Oci).to_string())];
+        let mut attributes = vec![(
+            "oci-mediatypes".to_owned(),
+            (self.media_types == MediaTypes::Oci).to_string(),
+        )];
         let compression = match self.compression {
             Compression::Default => return attributes,
             Compression::Gzip => "gzip",

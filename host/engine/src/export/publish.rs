@@ -16,7 +16,12 @@ impl Engine {
     ///
     /// # Errors
     /// [`ExportError::Denied`] when the registry does not take it from this user.
-    pub async fn publish(&self, images: &[PlatformImage], reference: &str, options: ImageOptions) -> Result<String, ExportError> {
+    pub async fn publish(
+        &self,
+        images: &[PlatformImage],
+        reference: &str,
+        options: ImageOptions,
+    ) -> Result<String, ExportError> {
         let mut target: ImageReference = reference.parse().map_err(SolveError::from)?;
         // What is pushed has the digest that it has.
         target.digest = None;
@@ -29,8 +34,22 @@ impl Engine {
             // As Docker does: no certificates on this machine's own registries.
             attrs.insert("registry.insecure".to_owned(), "true".to_owned());
         }
-        let span = self.inner.tracker.telemetry().span(format!("push {target}"), SpanKind::Transfer, self.inner.tracker.root());
-        let exported = self.export(content, metadata, Exporter { r#type: "image".to_owned(), attrs }, None).await;
+        let span = self.inner.tracker.telemetry().span(
+            format!("push {target}"),
+            SpanKind::Transfer,
+            self.inner.tracker.root(),
+        );
+        let exported = self
+            .export(
+                content,
+                metadata,
+                Exporter {
+                    r#type: "image".to_owned(),
+                    attrs,
+                },
+                None,
+            )
+            .await;
         let answer = match exported {
             Ok(answer) => answer,
             Err(error) => {
@@ -41,7 +60,10 @@ impl Engine {
         span.finish(Outcome::Done);
         let digest = answer.get(DIGEST).ok_or_else(|| {
             let message = "the engine did not say which digest it pushed".to_owned();
-            SolveError::Failed { operation: Some(format!("push {target}")), message }
+            SolveError::Failed {
+                operation: Some(format!("push {target}")),
+                message,
+            }
         })?;
         Ok(target.with_digest(digest).to_string())
     }
@@ -49,9 +71,13 @@ impl Engine {
 
 fn denied(error: ExportError, target: &ImageReference) -> ExportError {
     match error {
-        ExportError::Solve(SolveError::Failed { operation: Some(operation), message }) if operation == "export" && is_denied(&message) => {
-            ExportError::Denied { reference: target.to_string(), message }
-        }
+        ExportError::Solve(SolveError::Failed {
+            operation: Some(operation),
+            message,
+        }) if operation == "export" && is_denied(&message) => ExportError::Denied {
+            reference: target.to_string(),
+            message,
+        },
         other => other,
     }
 }

@@ -49,13 +49,37 @@ impl Engine {
             if let Some(failure) = destination.as_ref().and_then(|destination| destination.failure()) {
                 return failure;
             }
-            self.lost(&status).unwrap_or_else(|| SolveError::Failed { operation: Some("export".to_owned()), message: status.message().to_owned() }).into()
+            self.lost(&status)
+                .unwrap_or_else(|| SolveError::Failed {
+                    operation: Some("export".to_owned()),
+                    message: status.message().to_owned(),
+                })
+                .into()
         };
         let session = Session::open(&inner.channel, &inner.state, destination.clone()).map_err(failed)?;
-        let build = GatewayBuild::open(&inner.channel, inner.tracker.run(), session.id(), vec![exporter], Vec::new()).await.map_err(failed)?;
-        let reports = tokio::spawn(follow(inner.channel.clone(), build.id().to_owned(), Arc::clone(&inner.tracker)));
+        let build = GatewayBuild::open(
+            &inner.channel,
+            inner.tracker.run(),
+            session.id(),
+            vec![exporter],
+            Vec::new(),
+        )
+        .await
+        .map_err(failed)?;
+        let reports = tokio::spawn(follow(
+            inner.channel.clone(),
+            build.id().to_owned(),
+            Arc::clone(&inner.tracker),
+        ));
         let result = self.result_of(&build, content).await.map_err(failed)?;
-        let response = build.finish(frontend::Result { result: Some(result), metadata, ..frontend::Result::default() }).await.map_err(failed)?;
+        let response = build
+            .finish(frontend::Result {
+                result: Some(result),
+                metadata,
+                ..frontend::Result::default()
+            })
+            .await
+            .map_err(failed)?;
         let abort = reports.abort_handle();
         if tokio::time::timeout(REPORT_PATIENCE, reports).await.is_err() {
             abort.abort();
@@ -63,7 +87,11 @@ impl Engine {
         if let Some(destination) = &destination {
             if !destination.settled().await {
                 let message = "what the engine sent could not be written in time".to_owned();
-                return Err(SolveError::Failed { operation: Some("export".to_owned()), message }.into());
+                return Err(SolveError::Failed {
+                    operation: Some("export".to_owned()),
+                    message,
+                }
+                .into());
             }
             if let Some(failure) = destination.failure() {
                 return Err(failure);

@@ -13,12 +13,24 @@ impl Engine {
     ///
     /// # Errors
     /// The images could not be made, or the file not be written.
-    pub async fn export_tarball(&self, images: &[PlatformImage], destination: &Path, options: ImageOptions) -> Result<(), ExportError> {
+    pub async fn export_tarball(
+        &self,
+        images: &[PlatformImage],
+        destination: &Path,
+        options: ImageOptions,
+    ) -> Result<(), ExportError> {
         let (content, metadata) = content(images)?;
-        let failed = |e: std::io::Error| ExportError::Write { path: destination.to_owned(), message: e.to_string() };
+        let failed = |e: std::io::Error| ExportError::Write {
+            path: destination.to_owned(),
+            message: e.to_string(),
+        };
         let sink = Arc::new(Destination::file(PartFile::new(destination).map_err(failed)?));
-        let exporter = Exporter { r#type: "oci".to_owned(), attrs: options.attributes().into_iter().collect() };
-        self.export(content, metadata, exporter, Some(Arc::clone(&sink))).await?;
+        let exporter = Exporter {
+            r#type: "oci".to_owned(),
+            attrs: options.attributes().into_iter().collect(),
+        };
+        self.export(content, metadata, exporter, Some(Arc::clone(&sink)))
+            .await?;
         sink.part_file().map_or(Ok(()), PartFile::complete).map_err(failed)
     }
 }

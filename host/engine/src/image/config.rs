@@ -39,19 +39,39 @@ pub struct RuntimeConfig {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entrypoint: Option<Vec<String>>,
     /// Working directory; empty is the root.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "String::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "String::is_empty"
+    )]
     pub working_dir: String,
     /// User and optional group; empty is root.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "String::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "String::is_empty"
+    )]
     pub user: String,
     /// Labels.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub labels: BTreeMap<String, String>,
     /// Ports as `80/tcp`, each with an empty object.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub exposed_ports: BTreeMap<String, Value>,
     /// Paths of volumes, each with an empty object.
-    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub volumes: BTreeMap<String, Value>,
     /// Signal that asks it to end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -116,7 +136,10 @@ impl ImageConfig {
     pub(crate) fn for_export(&self, platform: &Platform) -> Result<Vec<u8>, serde_json::Error> {
         let mut config = self.clone();
         config.set_platform(platform);
-        config.other.insert("rootfs".to_owned(), serde_json::json!({"type": "layers", "diff_ids": []}));
+        config.other.insert(
+            "rootfs".to_owned(),
+            serde_json::json!({"type": "layers", "diff_ids": []}),
+        );
         serde_json::to_vec(&config)
     }
 }

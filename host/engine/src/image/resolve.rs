@@ -34,13 +34,18 @@ impl Engine {
             let mut resolutions = self.inner.resolutions.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(resolutions.entry(key).or_default())
         };
-        cell.get_or_try_init(|| self.ask_registry(reference, platform)).await.cloned()
+        cell.get_or_try_init(|| self.ask_registry(reference, platform))
+            .await
+            .cloned()
     }
 
     async fn ask_registry(&self, reference: ImageReference, platform: &Platform) -> Result<ResolvedImage, SolveError> {
         let name = reference.to_string();
         let request = ResolveSourceMetaRequest {
-            source: Some(pb::SourceOp { identifier: format!("docker-image://{name}"), ..pb::SourceOp::default() }),
+            source: Some(pb::SourceOp {
+                identifier: format!("docker-image://{name}"),
+                ..pb::SourceOp::default()
+            }),
             platform: Some(platform.to_proto()),
             resolve_mode: "default".to_owned(),
             log_name: format!("{}resolve {name}", crate::llb::INTERNAL),
@@ -50,11 +55,21 @@ impl Engine {
             Ok(answer) => answer.into_inner(),
             Err(status) => return Err(self.image_failure(&name, status)),
         };
-        let failed = |message: String| SolveError::Failed { operation: Some(format!("resolve {name}")), message };
-        let image = answer.image.ok_or_else(|| failed("the engine's answer says nothing about an image".to_owned()))?;
-        let config = serde_json::from_slice(&image.config).map_err(|e| failed(format!("the image's configuration cannot be read: {e}")))?;
+        let failed = |message: String| SolveError::Failed {
+            operation: Some(format!("resolve {name}")),
+            message,
+        };
+        let image = answer
+            .image
+            .ok_or_else(|| failed("the engine's answer says nothing about an image".to_owned()))?;
+        let config = serde_json::from_slice(&image.config)
+            .map_err(|e| failed(format!("the image's configuration cannot be read: {e}")))?;
         let reference = reference.with_digest(image.digest.clone()).to_string();
-        Ok(ResolvedImage { reference, digest: image.digest, config })
+        Ok(ResolvedImage {
+            reference,
+            digest: image.digest,
+            config,
+        })
     }
 
     fn image_failure(&self, name: &str, status: tonic::Status) -> SolveError {
@@ -63,25 +78,43 @@ impl Engine {
         }
         let message = status.message();
         if is_missing(message) {
-            SolveError::ImageNotFound { reference: name.to_owned() }
+            SolveError::ImageNotFound {
+                reference: name.to_owned(),
+            }
         } else if is_denied(message) {
-            SolveError::ImageDenied { reference: name.to_owned(), message: message.to_owned() }
+            SolveError::ImageDenied {
+                reference: name.to_owned(),
+                message: message.to_owned(),
+            }
         } else {
-            SolveError::Failed { operation: Some(format!("resolve {name}")), message: message.to_owned() }
+            SolveError::Failed {
+                operation: Some(format!("resolve {name}")),
+                message: message.to_owned(),
+            }
         }
     }
 }
 
 /// A registry's ways to say that there is no such image. Docker Hub does not tell it from one that is private.
 pub(crate) fn is_missing(message: &str) -> bool {
-    message.ends_with(": not found") || message.contains("repository does not exist") || message.contains("manifest unknown") || message.contains("no match for platform")
+    message.ends_with(": not found")
+        || message.contains("repository does not exist")
+        || message.contains("manifest unknown")
+        || message.contains("no match for platform")
 }
 
 /// A registry's ways to want other credentials.
 pub(crate) fn is_denied(message: &str) -> bool {
-    ["401 Unauthorized", "403 Forbidden", "authorization failed", "insufficient_scope", "access denied", "no basic auth credentials"]
-        .iter()
-        .any(|sign| message.contains(sign))
+    [
+        "401 Unauthorized",
+        "403 Forbidden",
+        "authorization failed",
+        "insufficient_scope",
+        "access denied",
+        "no basic auth credentials",
+    ]
+    .iter()
+    .any(|sign| message.contains(sign))
 }
 
 #[cfg(test)]
@@ -90,9 +123,15 @@ mod tests {
 
     #[test]
     fn registries_answers_are_told_apart() {
-        assert!(is_missing("failed to resolve source metadata for docker.io/library/nosuch:1: docker.io/library/nosuch:1: not found"));
-        assert!(is_missing("pull access denied, repository does not exist or may require authorization"));
-        assert!(is_denied("unexpected status from HEAD request to https://r/v2/a/manifests/1: 401 Unauthorized"));
+        assert!(is_missing(
+            "failed to resolve source metadata for docker.io/library/nosuch:1: docker.io/library/nosuch:1: not found"
+        ));
+        assert!(is_missing(
+            "pull access denied, repository does not exist or may require authorization"
+        ));
+        assert!(is_denied(
+            "unexpected status from HEAD request to https://r/v2/a/manifests/1: 401 Unauthorized"
+        ));
         let down = "dial tcp 127.0.0.1:5001: connect: connection refused";
         assert!(!is_missing(down) && !is_denied(down));
     }

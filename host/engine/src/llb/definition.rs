@@ -19,7 +19,11 @@ impl Output {
             definition.def.push(node.bytes.clone());
             definition.metadata.insert(node.digest.clone(), node.metadata(run));
         }
-        let last = pb::Op { inputs: vec![input], ..pb::Op::default() }.encode_to_vec();
+        let last = pb::Op {
+            inputs: vec![input],
+            ..pb::Op::default()
+        }
+        .encode_to_vec();
         definition.metadata.insert(digest_of(&last), pb::OpMetadata::default());
         definition.def.push(last);
         definition
@@ -35,7 +39,13 @@ impl Output {
                 ordered.push(node);
             } else if seen.insert(&node.digest) {
                 stack.push((node, true));
-                stack.extend(node.inputs.iter().rev().filter_map(Output::node).map(|input| (input, false)));
+                stack.extend(
+                    node.inputs
+                        .iter()
+                        .rev()
+                        .filter_map(Output::node)
+                        .map(|input| (input, false)),
+                );
             }
         }
         ordered
@@ -44,7 +54,11 @@ impl Output {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests stop at the first surprise"
+    )]
     use crate::llb::{CopyOptions, ExecSpec, Mount, Output, diff, file, merge, source};
     use prost::Message;
 

@@ -127,19 +127,42 @@ impl ExecSpec {
                 Network::None => pb::NetMode::None,
             }
             .into(),
-            security: if self.insecure { pb::SecurityMode::Insecure } else { pb::SecurityMode::Sandbox }.into(),
-            secretenv: self.secret_env.iter().map(|s| pb::SecretEnv { id: s.id.clone(), name: s.name.clone(), optional: false }).collect(),
+            security: if self.insecure {
+                pb::SecurityMode::Insecure
+            } else {
+                pb::SecurityMode::Sandbox
+            }
+            .into(),
+            secretenv: self
+                .secret_env
+                .iter()
+                .map(|s| pb::SecretEnv {
+                    id: s.id.clone(),
+                    name: s.name.clone(),
+                    optional: false,
+                })
+                .collect(),
             cdi_devices: Vec::new(),
         });
-        let name = self.name.clone().unwrap_or_else(|| format!("exec {}", self.args.join(" ")));
+        let name = self
+            .name
+            .clone()
+            .unwrap_or_else(|| format!("exec {}", self.args.join(" ")));
         let platform = self.platform.as_ref().map(Platform::to_proto);
         let mut node = Node::new(op, inputs.into_outputs(), platform, name);
         let fresh = Arc::make_mut(&mut node);
         fresh.parent = self.parent;
         fresh.ignore_cache = self.ignore_cache;
         ExecFilesystems {
-            root: if self.readonly_root { self.root.clone() } else { Output::new(Arc::clone(&node), 0) },
-            mounts: outputs.into_iter().map(|(destination, index)| (destination, Output::new(Arc::clone(&node), index))).collect(),
+            root: if self.readonly_root {
+                self.root.clone()
+            } else {
+                Output::new(Arc::clone(&node), 0)
+            },
+            mounts: outputs
+                .into_iter()
+                .map(|(destination, index)| (destination, Output::new(Arc::clone(&node), index)))
+                .collect(),
         }
     }
 
@@ -150,7 +173,14 @@ impl ExecSpec {
             cwd: self.cwd.clone(),
             user: self.user.clone(),
             hostname: self.hostname.clone(),
-            extra_hosts: self.hosts.iter().map(|(host, ip)| pb::HostIp { host: host.clone(), ip: ip.clone() }).collect(),
+            extra_hosts: self
+                .hosts
+                .iter()
+                .map(|(host, ip)| pb::HostIp {
+                    host: host.clone(),
+                    ip: ip.clone(),
+                })
+                .collect(),
             // No empty directories of mount points stay in the root.
             remove_mount_stubs_recursive: true,
             ..pb::Meta::default()
@@ -160,7 +190,11 @@ impl ExecSpec {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests stop at the first surprise")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "tests stop at the first surprise"
+    )]
     use super::ExecSpec;
     use crate::llb::{Mount, Output, file};
     use bollard_buildkit_proto::pb::op::Op as OpKind;
@@ -175,10 +209,15 @@ mod tests {
         spec.mounts.push(Mount::output("/b", tree));
         let built = spec.build();
         let node = built.root.node().unwrap();
-        let OpKind::Exec(op) = node.op().unwrap().op.unwrap() else { unreachable!() };
+        let OpKind::Exec(op) = node.op().unwrap().op.unwrap() else {
+            unreachable!()
+        };
         assert_eq!(node.inputs.len(), 1);
         let numbers: Vec<_> = op.mounts.iter().map(|m| (m.dest.as_str(), m.input, m.output)).collect();
-        assert_eq!(numbers, [("/", 0, 0), ("/ro", 0, -1), ("/a", -1, 1), ("/c", -1, -1), ("/b", 0, 2)]);
+        assert_eq!(
+            numbers,
+            [("/", 0, 0), ("/ro", 0, -1), ("/a", -1, 1), ("/c", -1, -1), ("/b", 0, 2)]
+        );
         let number = |output: &Output| output.to_input().unwrap().index;
         let outputs: Vec<_> = built.mounts.iter().map(|(d, o)| (d.as_str(), number(o))).collect();
         assert_eq!(outputs, [("/a", 1), ("/b", 2)]);
@@ -190,6 +229,9 @@ mod tests {
         spec.set_env("A", "1");
         spec.set_env("B", "2");
         spec.set_env("A", "3");
-        assert_eq!(spec.env, [("A".to_owned(), "3".to_owned()), ("B".to_owned(), "2".to_owned())]);
+        assert_eq!(
+            spec.env,
+            [("A".to_owned(), "3".to_owned()), ("B".to_owned(), "2".to_owned())]
+        );
     }
 }

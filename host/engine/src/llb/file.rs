@@ -28,11 +28,16 @@ impl Owner {
             Ok(number) => ChownId::Id(number),
             Err(_) => ChownId::Name(text.to_owned()),
         };
-        let (user, group) = text.split_once(':').map_or((text, None), |(user, group)| (user, Some(group)));
+        let (user, group) = text
+            .split_once(':')
+            .map_or((text, None), |(user, group)| (user, Some(group)));
         if user.is_empty() {
             return None;
         }
-        Some(Self { user: id(user), group: group.filter(|g| !g.is_empty()).map(id) })
+        Some(Self {
+            user: id(user),
+            group: group.filter(|g| !g.is_empty()).map(id),
+        })
     }
 
     /// `input` is the number of the file system whose account files know the names.
@@ -40,10 +45,16 @@ impl Owner {
         let option = |id: &ChownId| pb::UserOpt {
             user: Some(match id {
                 ChownId::Id(id) => pb::user_opt::User::ById(*id),
-                ChownId::Name(name) => pb::user_opt::User::ByName(pb::NamedUserOpt { name: name.clone(), input }),
+                ChownId::Name(name) => pb::user_opt::User::ByName(pb::NamedUserOpt {
+                    name: name.clone(),
+                    input,
+                }),
             }),
         };
-        pb::ChownOpt { user: Some(option(&self.user)), group: self.group.as_ref().map(option) }
+        pb::ChownOpt {
+            user: Some(option(&self.user)),
+            group: self.group.as_ref().map(option),
+        }
     }
 }
 
@@ -74,9 +85,17 @@ fn action(base: &Output, secondary: Option<&Output>, make: impl FnOnce(i64) -> A
     let mut inputs = Inputs::default();
     let input = inputs.number(base);
     let secondary_input = secondary.map_or(-1, |output| inputs.number(output));
-    let action = pb::FileAction { input, secondary_input, output: 0, action: Some(make(input)) };
+    let action = pb::FileAction {
+        input,
+        secondary_input,
+        output: 0,
+        action: Some(make(input)),
+    };
     let op = OpKind::File(pb::FileOp { actions: vec![action] });
-    Output::new(Node::new(op, inputs.into_outputs(), None, format!("{INTERNAL}{name}")), 0)
+    Output::new(
+        Node::new(op, inputs.into_outputs(), None, format!("{INTERNAL}{name}")),
+        0,
+    )
 }
 
 /// Permission bits in the signed form of the protocol, where -1 is "as it is".
@@ -127,7 +146,13 @@ pub fn symlink(base: &Output, target: &str, path: &str, owner: Option<&Owner>) -
 
 /// `base` without `path`, be it a file or a whole directory; `wildcard` lets `*` and `?` match in it.
 pub fn rm(base: &Output, path: &str, allow_missing: bool, wildcard: bool) -> Output {
-    let make = |_| Action::Rm(pb::FileActionRm { path: path.to_owned(), allow_not_found: allow_missing, allow_wildcard: wildcard });
+    let make = |_| {
+        Action::Rm(pb::FileActionRm {
+            path: path.to_owned(),
+            allow_not_found: allow_missing,
+            allow_wildcard: wildcard,
+        })
+    };
     action(base, None, make, format!("remove {path}"))
 }
 
@@ -168,8 +193,20 @@ mod tests {
     #[test]
     fn owners_are_read_as_chown_reads_them() {
         let owner = |text| Owner::parse(text);
-        assert_eq!(owner("1000:10"), Some(Owner { user: ChownId::Id(1000), group: Some(ChownId::Id(10)) }));
-        assert_eq!(owner("www-data"), Some(Owner { user: ChownId::Name("www-data".into()), group: None }));
+        assert_eq!(
+            owner("1000:10"),
+            Some(Owner {
+                user: ChownId::Id(1000),
+                group: Some(ChownId::Id(10))
+            })
+        );
+        assert_eq!(
+            owner("www-data"),
+            Some(Owner {
+                user: ChownId::Name("www-data".into()),
+                group: None
+            })
+        );
         assert_eq!(owner(""), None);
         assert_eq!(owner(":g"), None);
     }
@@ -180,10 +217,22 @@ mod tests {
         let plain = copy(&Output::scratch(), &file, "/f", "/g", &CopyOptions::default());
         let with = |options: CopyOptions| copy(&Output::scratch(), &file, "/f", "/g", &options);
         for other in [
-            CopyOptions { include: vec!["*.rs".into()], ..CopyOptions::default() },
-            CopyOptions { exclude: vec!["*.rs".into()], ..CopyOptions::default() },
-            CopyOptions { mode: Some(0o600), ..CopyOptions::default() },
-            CopyOptions { owner: Owner::parse("1:1"), ..CopyOptions::default() },
+            CopyOptions {
+                include: vec!["*.rs".into()],
+                ..CopyOptions::default()
+            },
+            CopyOptions {
+                exclude: vec!["*.rs".into()],
+                ..CopyOptions::default()
+            },
+            CopyOptions {
+                mode: Some(0o600),
+                ..CopyOptions::default()
+            },
+            CopyOptions {
+                owner: Owner::parse("1:1"),
+                ..CopyOptions::default()
+            },
         ] {
             assert_ne!(with(other), plain);
         }

@@ -100,24 +100,51 @@ impl Mount {
 
     /// A cache directory that is empty at first and shared.
     pub fn cache(destination: &str, id: &str) -> Self {
-        let kind = MountKind::Cache { id: id.to_owned(), sharing: CacheSharing::Shared, source: Output::scratch(), selector: String::new() };
-        Self { destination: destination.to_owned(), kind }
+        let kind = MountKind::Cache {
+            id: id.to_owned(),
+            sharing: CacheSharing::Shared,
+            source: Output::scratch(),
+            selector: String::new(),
+        };
+        Self {
+            destination: destination.to_owned(),
+            kind,
+        }
     }
 
     /// A secret that only its owner, root, can read.
     pub fn secret(destination: &str, id: &str) -> Self {
-        let kind = MountKind::Secret { id: id.to_owned(), uid: 0, gid: 0, mode: 0o400 };
-        Self { destination: destination.to_owned(), kind }
+        let kind = MountKind::Secret {
+            id: id.to_owned(),
+            uid: 0,
+            gid: 0,
+            mode: 0o400,
+        };
+        Self {
+            destination: destination.to_owned(),
+            kind,
+        }
     }
 
     /// A temporary directory in memory.
     pub fn tmpfs(destination: &str, size: u64) -> Self {
-        Self { destination: destination.to_owned(), kind: MountKind::Tmpfs { size } }
+        Self {
+            destination: destination.to_owned(),
+            kind: MountKind::Tmpfs { size },
+        }
     }
 
     fn bind(destination: &str, source: Output, selector: &str, readonly: bool, output: bool) -> Self {
-        let kind = MountKind::Bind { source, selector: selector.to_owned(), readonly, output };
-        Self { destination: destination.to_owned(), kind }
+        let kind = MountKind::Bind {
+            source,
+            selector: selector.to_owned(),
+            readonly,
+            output,
+        };
+        Self {
+            destination: destination.to_owned(),
+            kind,
+        }
     }
 
     pub(crate) fn has_output(&self) -> bool {
@@ -126,12 +153,30 @@ impl Mount {
 
     /// The message; `output` is the number of the result, -1 for none.
     pub(crate) fn to_proto(&self, inputs: &mut Inputs, output: i64) -> pb::Mount {
-        let base = pb::Mount { dest: self.destination.clone(), input: -1, output, ..pb::Mount::default() };
+        let base = pb::Mount {
+            dest: self.destination.clone(),
+            input: -1,
+            output,
+            ..pb::Mount::default()
+        };
         match &self.kind {
-            MountKind::Bind { source, selector, readonly, .. } => {
-                pb::Mount { input: inputs.number(source), selector: selector.clone(), readonly: *readonly, ..base }
-            }
-            MountKind::Cache { id, sharing, source, selector } => {
+            MountKind::Bind {
+                source,
+                selector,
+                readonly,
+                ..
+            } => pb::Mount {
+                input: inputs.number(source),
+                selector: selector.clone(),
+                readonly: *readonly,
+                ..base
+            },
+            MountKind::Cache {
+                id,
+                sharing,
+                source,
+                selector,
+            } => {
                 let sharing = match sharing {
                     CacheSharing::Shared => pb::CacheSharingOpt::Shared,
                     CacheSharing::Private => pb::CacheSharingOpt::Private,
@@ -141,23 +186,40 @@ impl Mount {
                     input: inputs.number(source),
                     selector: selector.clone(),
                     mount_type: pb::MountType::Cache.into(),
-                    cache_opt: Some(pb::CacheOpt { id: id.clone(), sharing: sharing.into() }),
+                    cache_opt: Some(pb::CacheOpt {
+                        id: id.clone(),
+                        sharing: sharing.into(),
+                    }),
                     ..base
                 }
             }
             MountKind::Tmpfs { size } => pb::Mount {
                 mount_type: pb::MountType::Tmpfs.into(),
-                tmpfs_opt: Some(pb::TmpfsOpt { size: i64::try_from(*size).unwrap_or(i64::MAX) }),
+                tmpfs_opt: Some(pb::TmpfsOpt {
+                    size: i64::try_from(*size).unwrap_or(i64::MAX),
+                }),
                 ..base
             },
             MountKind::Secret { id, uid, gid, mode } => pb::Mount {
                 mount_type: pb::MountType::Secret.into(),
-                secret_opt: Some(pb::SecretOpt { id: id.clone(), uid: *uid, gid: *gid, mode: *mode, optional: false }),
+                secret_opt: Some(pb::SecretOpt {
+                    id: id.clone(),
+                    uid: *uid,
+                    gid: *gid,
+                    mode: *mode,
+                    optional: false,
+                }),
                 ..base
             },
             MountKind::Socket { id, uid, gid, mode } => pb::Mount {
                 mount_type: pb::MountType::Ssh.into(),
-                ssh_opt: Some(pb::SshOpt { id: id.clone(), uid: *uid, gid: *gid, mode: *mode, optional: false }),
+                ssh_opt: Some(pb::SshOpt {
+                    id: id.clone(),
+                    uid: *uid,
+                    gid: *gid,
+                    mode: *mode,
+                    optional: false,
+                }),
                 ..base
             },
         }

@@ -37,7 +37,14 @@ impl Node {
         };
         let bytes = op.encode_to_vec();
         let digest = digest_of(&bytes);
-        Arc::new(Self { bytes, digest, inputs, name, parent: None, ignore_cache: false })
+        Arc::new(Self {
+            bytes,
+            digest,
+            inputs,
+            name,
+            parent: None,
+            ignore_cache: false,
+        })
     }
 
     /// The operation decoded again; none only if the bytes were not made by [`Node::new`].
@@ -48,9 +55,19 @@ impl Node {
     /// What goes beside the operation. An engine reports operations by digests of its own, but with this name and group; the group carries
     /// the parent, and the `run` it belongs to, because an engine may report the operations of another client that does the same.
     pub(crate) fn metadata(&self, run: &str) -> pb::OpMetadata {
-        let progress_group = self.parent.map(|span| pb::ProgressGroup { id: format!("{run}/{}", span.0), name: String::new(), weak: true });
-        let mut metadata = pb::OpMetadata { ignore_cache: self.ignore_cache, progress_group, ..pb::OpMetadata::default() };
-        metadata.description.insert("llb.customname".to_owned(), self.name.clone());
+        let progress_group = self.parent.map(|span| pb::ProgressGroup {
+            id: format!("{run}/{}", span.0),
+            name: String::new(),
+            weak: true,
+        });
+        let mut metadata = pb::OpMetadata {
+            ignore_cache: self.ignore_cache,
+            progress_group,
+            ..pb::OpMetadata::default()
+        };
+        metadata
+            .description
+            .insert("llb.customname".to_owned(), self.name.clone());
         metadata
     }
 }

@@ -21,7 +21,10 @@ impl Output {
     }
 
     pub(crate) fn new(node: Arc<Node>, index: i64) -> Self {
-        Self { node: Some(node), index }
+        Self {
+            node: Some(node),
+            index,
+        }
     }
 
     /// Whether it is the empty file system by construction.
@@ -71,7 +74,10 @@ impl Output {
     }
 
     pub(crate) fn to_input(&self) -> Option<pb::Input> {
-        self.node.as_ref().map(|node| pb::Input { digest: node.digest.clone(), index: self.index })
+        self.node.as_ref().map(|node| pb::Input {
+            digest: node.digest.clone(),
+            index: self.index,
+        })
     }
 }
 

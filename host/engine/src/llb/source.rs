@@ -8,7 +8,10 @@ use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
 use std::collections::BTreeMap;
 
 fn source(identifier: String, attributes: &[(&str, &str)], platform: Option<&Platform>, name: String) -> Output {
-    let attrs: BTreeMap<String, String> = attributes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    let attrs: BTreeMap<String, String> = attributes
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect();
     let op = OpKind::Source(pb::SourceOp { identifier, attrs });
     Output::new(Node::new(op, Vec::new(), platform.map(Platform::to_proto), name), 0)
 }
@@ -16,8 +19,17 @@ fn source(identifier: String, attributes: &[(&str, &str)], platform: Option<&Pla
 /// The root file system of an image. Pin `reference` by digest ([`crate::Engine::resolve_image`]), else each engine asks the registry.
 pub fn image(reference: &str, platform: &Platform) -> Output {
     // A pinned image that is here already needs no word from its registry.
-    let attributes: &[(&str, &str)] = if reference.contains('@') { &[("image.resolvemode", "local")] } else { &[] };
-    source(format!("docker-image://{reference}"), attributes, Some(platform), format!("pull {}", short_reference(reference)))
+    let attributes: &[(&str, &str)] = if reference.contains('@') {
+        &[("image.resolvemode", "local")]
+    } else {
+        &[]
+    };
+    source(
+        format!("docker-image://{reference}"),
+        attributes,
+        Some(platform),
+        format!("pull {}", short_reference(reference)),
+    )
 }
 
 /// A directory that the client uploads when the engine asks: `name` as registered with [`crate::Engine::add_local`], which returns this.
@@ -35,7 +47,12 @@ pub fn git(remote: &str, reference: &str, keep_git_dir: bool) -> Output {
     if keep_git_dir {
         attributes.push(("git.keepgitdir", "true"));
     }
-    source(format!("git://{without_scheme}#{reference}"), &attributes, None, format!("git {remote}#{reference}"))
+    source(
+        format!("git://{without_scheme}#{reference}"),
+        &attributes,
+        None,
+        format!("git {remote}#{reference}"),
+    )
 }
 
 /// A file fetched by HTTP(S), under `/filename`; `checksum` is a `sha256:…` it must have.
@@ -62,7 +79,10 @@ mod tests {
 
     #[test]
     fn names_are_what_users_wrote() {
-        assert_eq!(short_reference("docker.io/library/python:3.12@sha256:00"), "python:3.12");
+        assert_eq!(
+            short_reference("docker.io/library/python:3.12@sha256:00"),
+            "python:3.12"
+        );
         assert_eq!(short_reference("docker.io/moby/buildkit:v1"), "moby/buildkit:v1");
         assert_eq!(short_reference("ghcr.io/a/b:c"), "ghcr.io/a/b:c");
     }

@@ -11,9 +11,17 @@ pub fn merge(layers: &[Output]) -> Output {
         [only] => (*only).clone(),
         layers => {
             let mut inputs = Inputs::default();
-            let numbers = layers.iter().map(|layer| pb::MergeInput { input: inputs.number(layer) }).collect();
+            let numbers = layers
+                .iter()
+                .map(|layer| pb::MergeInput {
+                    input: inputs.number(layer),
+                })
+                .collect();
             let op = OpKind::Merge(pb::MergeOp { inputs: numbers });
-            Output::new(Node::new(op, inputs.into_outputs(), None, format!("{INTERNAL}merge")), 0)
+            Output::new(
+                Node::new(op, inputs.into_outputs(), None, format!("{INTERNAL}merge")),
+                0,
+            )
         }
     }
 }
@@ -24,9 +32,16 @@ pub fn diff(lower: &Output, upper: &Output) -> Output {
         return Output::scratch();
     }
     let mut inputs = Inputs::default();
-    let lower = pb::LowerDiffInput { input: inputs.number(lower) };
-    let upper = pb::UpperDiffInput { input: inputs.number(upper) };
-    let op = OpKind::Diff(pb::DiffOp { lower: Some(lower), upper: Some(upper) });
+    let lower = pb::LowerDiffInput {
+        input: inputs.number(lower),
+    };
+    let upper = pb::UpperDiffInput {
+        input: inputs.number(upper),
+    };
+    let op = OpKind::Diff(pb::DiffOp {
+        lower: Some(lower),
+        upper: Some(upper),
+    });
     Output::new(Node::new(op, inputs.into_outputs(), None, format!("{INTERNAL}diff")), 0)
 }
 

@@ -29,7 +29,10 @@ pub(crate) struct Verdict {
 impl PathFilter {
     /// Compiles the patterns.
     pub fn new(include: &[String], exclude: &[String]) -> Result<Self, PatternError> {
-        Ok(Self { include: PatternList::parse(include)?, exclude: PatternList::parse(exclude)? })
+        Ok(Self {
+            include: PatternList::parse(include)?,
+            exclude: PatternList::parse(exclude)?,
+        })
     }
 
     /// Whether a file at the path (relative, with `/`) is meant.
@@ -46,12 +49,22 @@ impl PathFilter {
 
     /// Judges a path of a walk; `above` is what its directory passed on, the result's level is what it passes on itself.
     pub(crate) fn judge(&self, path: &str, above: &Level) -> (Verdict, Level) {
-        let (included, include) = if self.include.is_empty() { (true, Inherited::default()) } else { self.include.matches(path, &above.include) };
+        let (included, include) = if self.include.is_empty() {
+            (true, Inherited::default())
+        } else {
+            self.include.matches(path, &above.include)
+        };
         let (excluded, exclude) = self.exclude.matches(path, &above.exclude);
         let take = included && !excluded;
         let may_include = included || self.include.could_match_below(path, false);
         let may_survive = !excluded || self.exclude.could_match_below(path, true);
-        (Verdict { take, descend: may_include && may_survive }, Level { include, exclude })
+        (
+            Verdict {
+                take,
+                descend: may_include && may_survive,
+            },
+            Level { include, exclude },
+        )
     }
 }
 
@@ -68,9 +81,14 @@ mod tests {
     #[test]
     fn includes_take_and_excludes_leave_out() {
         let f = filter(&["src", "**/*.md"], &["**/*.log", "!src/keep.log"]);
-        for (path, expected) in
-            [("src/a.rs", true), ("docs/a.md", true), ("docs/a.rs", false), ("src/a.log", false), ("src/keep.log", true), ("x.log", false)]
-        {
+        for (path, expected) in [
+            ("src/a.rs", true),
+            ("docs/a.md", true),
+            ("docs/a.rs", false),
+            ("src/a.log", false),
+            ("src/keep.log", true),
+            ("x.log", false),
+        ] {
             assert_eq!(f.matches(path), expected, "{path}");
         }
         assert!(filter(&[], &[]).matches("anything/at/all"));
@@ -80,7 +98,10 @@ mod tests {
     fn walks_end_where_nothing_can_follow() {
         let descend = |f: &PathFilter, path: &str| f.judge(path, &Level::default()).0.descend;
         assert!(!descend(&filter(&[], &["node_modules"]), "node_modules"));
-        assert!(descend(&filter(&[], &["node_modules", "!node_modules/a/b"]), "node_modules"));
+        assert!(descend(
+            &filter(&[], &["node_modules", "!node_modules/a/b"]),
+            "node_modules"
+        ));
         assert!(!descend(&filter(&[], &["node_modules", "!other"]), "node_modules"));
         assert!(descend(&filter(&["a/b/c"], &[]), "a"));
         assert!(!descend(&filter(&["a/b/c"], &[]), "b"));

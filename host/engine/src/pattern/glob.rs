@@ -28,7 +28,10 @@ pub(crate) struct Progress(Vec<bool>);
 
 impl Glob {
     pub(crate) fn parse(pattern: &str) -> Result<Self, PatternError> {
-        let error = |reason| PatternError { pattern: pattern.to_owned(), reason };
+        let error = |reason| PatternError {
+            pattern: pattern.to_owned(),
+            reason,
+        };
         let mut tokens = Vec::new();
         let mut rest = pattern.chars().peekable();
         while let Some(c) = rest.next() {
@@ -44,7 +47,9 @@ impl Glob {
                 '*' => tokens.push(Token::Star),
                 '?' => tokens.push(Token::One),
                 '[' => tokens.push(class(&mut rest).ok_or_else(|| error("a [ without a proper ]"))?),
-                '\\' => tokens.push(Token::Literal(rest.next().ok_or_else(|| error("nothing follows the last \\"))?)),
+                '\\' => tokens.push(Token::Literal(
+                    rest.next().ok_or_else(|| error("nothing follows the last \\"))?,
+                )),
                 c => tokens.push(Token::Literal(c)),
             }
         }
@@ -70,7 +75,9 @@ impl Glob {
 
     /// Marks a position and all that can be reached from it without a character.
     fn reach(&self, positions: &mut [bool], position: usize) {
-        let Some(slot) = positions.get_mut(position) else { return };
+        let Some(slot) = positions.get_mut(position) else {
+            return;
+        };
         if std::mem::replace(slot, true) {
             return;
         }
@@ -87,7 +94,12 @@ impl Glob {
     fn advance(&self, mut from: Progress, text: &str) -> Progress {
         for c in text.chars() {
             let mut next = vec![false; self.0.len() + 1];
-            for (position, token) in self.0.iter().enumerate().filter(|(position, _)| from.0.get(*position) == Some(&true)) {
+            for (position, token) in self
+                .0
+                .iter()
+                .enumerate()
+                .filter(|(position, _)| from.0.get(*position) == Some(&true))
+            {
                 match token {
                     Token::Literal(literal) if *literal == c => self.reach(&mut next, position + 1),
                     Token::One if c != '/' => self.reach(&mut next, position + 1),

@@ -33,14 +33,22 @@ impl PatternList {
         let mut rules = Vec::new();
         for pattern in patterns {
             let trimmed = pattern.trim();
-            let (negated, text) = trimmed.strip_prefix('!').map_or((false, trimmed), |rest| (true, rest.trim()));
+            let (negated, text) = trimmed
+                .strip_prefix('!')
+                .map_or((false, trimmed), |rest| (true, rest.trim()));
             if text.is_empty() && negated {
-                return Err(PatternError { pattern: pattern.clone(), reason: "nothing follows the !" });
+                return Err(PatternError {
+                    pattern: pattern.clone(),
+                    reason: "nothing follows the !",
+                });
             }
             let text = clean(text);
             // `.` is the directory itself, which is there in any case.
             if !text.is_empty() {
-                rules.push(Rule { glob: Glob::parse(&text)?, negated });
+                rules.push(Rule {
+                    glob: Glob::parse(&text)?,
+                    negated,
+                });
             }
         }
         Ok(Self(rules))
@@ -66,7 +74,9 @@ impl PatternList {
 
     /// Whether a rule that takes (`negated` false) or takes back (true) could match something below the directory.
     pub(crate) fn could_match_below(&self, directory: &str, negated: bool) -> bool {
-        self.0.iter().any(|rule| rule.negated == negated && rule.glob.could_match_below(directory))
+        self.0
+            .iter()
+            .any(|rule| rule.negated == negated && rule.glob.could_match_below(directory))
     }
 }
 
@@ -87,7 +97,12 @@ fn clean(pattern: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "tests stop at the first surprise")]
+    #![allow(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        reason = "tests stop at the first surprise"
+    )]
     use super::{Inherited, PatternList, clean};
     use proptest::prelude::*;
 
@@ -135,10 +150,15 @@ mod tests {
     fn oracle(patterns: &[String], path: &str) -> bool {
         let mut matched = false;
         for pattern in patterns {
-            let (negated, text) = pattern.strip_prefix('!').map_or((false, pattern.as_str()), |rest| (true, rest));
+            let (negated, text) = pattern
+                .strip_prefix('!')
+                .map_or((false, pattern.as_str()), |rest| (true, rest));
             let expression: Vec<char> = clean(text).chars().collect();
             let ends = path.match_indices('/').map(|(end, _)| end).chain([path.len()]);
-            if ends.into_iter().any(|end| backtrack(&expression, &path.chars().take(end).collect::<Vec<_>>())) {
+            if ends
+                .into_iter()
+                .any(|end| backtrack(&expression, &path.chars().take(end).collect::<Vec<_>>()))
+            {
                 matched = !negated;
             }
         }
@@ -153,7 +173,9 @@ mod tests {
                 backtrack(rest, text) || (0..text.len()).any(|i| text[i] == '/' && backtrack(rest, &text[i + 1..]))
             }
             ['*', '*', rest @ ..] => (0..=text.len()).any(|i| backtrack(rest, &text[i..])),
-            ['*', rest @ ..] => (0..=text.len()).take_while(|i| !text[..*i].contains(&'/')).any(|i| backtrack(rest, &text[i..])),
+            ['*', rest @ ..] => (0..=text.len())
+                .take_while(|i| !text[..*i].contains(&'/'))
+                .any(|i| backtrack(rest, &text[i..])),
             ['?', rest @ ..] => text.first().is_some_and(|c| *c != '/') && backtrack(rest, &text[1..]),
             [c, rest @ ..] => text.first() == Some(c) && backtrack(rest, &text[1..]),
         }

@@ -7,6 +7,6 @@ mod filter;
 mod glob;
 mod list;
 
-pub use filter::PathFilter;
 pub(crate) use filter::Level;
+pub use filter::PathFilter;
 pub use list::PatternError;

@@ -13,7 +13,12 @@ const TICK: Duration = Duration::from_millis(50);
 
 /// Passes on what the engine reports, until the build ends. Losing the reports is no error: the results tell whether the build went well.
 pub(crate) async fn follow(channel: Channel, build: String, tracker: Arc<Tracker>) {
-    let Ok(response) = transport::control(&channel).status(StatusRequest { r#ref: build }).await else { return };
+    let Ok(response) = transport::control(&channel)
+        .status(StatusRequest { r#ref: build })
+        .await
+    else {
+        return;
+    };
     let mut reports = response.into_inner();
     let mut tick = tokio::time::interval(TICK);
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);

@@ -20,7 +20,12 @@ pub(crate) struct Tracker {
 
 impl Tracker {
     pub(crate) fn new(telemetry: Telemetry, root: Option<SpanId>) -> Self {
-        Self { telemetry, root, run: identifier::random(), live: Mutex::default() }
+        Self {
+            telemetry,
+            root,
+            run: identifier::random(),
+            live: Mutex::default(),
+        }
     }
 
     pub(crate) fn telemetry(&self) -> &Telemetry {
@@ -41,7 +46,9 @@ impl Tracker {
         let mut live = self.lock();
         for vertex in &report.vertexes {
             let parent = self.parent_of(vertex).or(self.root);
-            live.entry(vertex.digest.clone()).or_default().update(vertex, parent, &self.telemetry);
+            live.entry(vertex.digest.clone())
+                .or_default()
+                .update(vertex, parent, &self.telemetry);
         }
         for status in &report.statuses {
             live.entry(status.vertex.clone()).or_default().transfer(status);
@@ -54,12 +61,19 @@ impl Tracker {
     /// The span that the graph named, if it was a graph of this run.
     fn parent_of(&self, vertex: &Vertex) -> Option<SpanId> {
         let (run, span) = vertex.progress_group.as_ref()?.id.split_once('/')?;
-        if run == self.run { span.parse().ok().map(SpanId) } else { None }
+        if run == self.run {
+            span.parse().ok().map(SpanId)
+        } else {
+            None
+        }
     }
 
     /// What users know an operation by that the engine names by its digest.
     pub(crate) fn name(&self, digest: &str) -> Option<String> {
-        self.lock().get(digest).map(|live| live.name().to_owned()).filter(|name| !name.is_empty())
+        self.lock()
+            .get(digest)
+            .map(|live| live.name().to_owned())
+            .filter(|name| !name.is_empty())
     }
 
     /// Ends what has ended for a while; with `at_once` everything that has ended.
@@ -125,22 +139,56 @@ mod tests {
     async fn an_exec_is_a_span_in_its_parent_and_is_told_once() {
         let telemetry = Telemetry::new();
         let tracker = Tracker::new(telemetry.clone(), Some(SpanId(1)));
-        let group = |run: &str| Some(ProgressGroup { id: format!("{run}/9"), ..ProgressGroup::default() });
+        let group = |run: &str| {
+            Some(ProgressGroup {
+                id: format!("{run}/9"),
+                ..ProgressGroup::default()
+            })
+        };
         let run = tracker.run().to_owned();
-        let make = |completed| Vertex { progress_group: group(&run), ..vertex("m", "exec make", 5, completed) };
-        let foreign = Vertex { progress_group: group("another-run"), ..vertex("f", "exec foreign", 5, true) };
+        let make = |completed| Vertex {
+            progress_group: group(&run),
+            ..vertex("m", "exec make", 5, completed)
+        };
+        let foreign = Vertex {
+            progress_group: group("another-run"),
+            ..vertex("f", "exec foreign", 5, true)
+        };
         let lines = told(telemetry, || {
-            tracker.apply(StatusResponse { vertexes: vec![make(false)], ..StatusResponse::default() });
-            let log = VertexLog { vertex: "m".into(), stream: 2, msg: b"warning\n".to_vec(), ..VertexLog::default() };
-            tracker.apply(StatusResponse { logs: vec![log], ..StatusResponse::default() });
+            tracker.apply(StatusResponse {
+                vertexes: vec![make(false)],
+                ..StatusResponse::default()
+            });
+            let log = VertexLog {
+                vertex: "m".into(),
+                stream: 2,
+                msg: b"warning\n".to_vec(),
+                ..VertexLog::default()
+            };
+            tracker.apply(StatusResponse {
+                logs: vec![log],
+                ..StatusResponse::default()
+            });
             let internal = vertex("i", "[internal] copy", 1, true);
-            tracker.apply(StatusResponse { vertexes: vec![make(true), internal, foreign], ..StatusResponse::default() });
+            tracker.apply(StatusResponse {
+                vertexes: vec![make(true), internal, foreign],
+                ..StatusResponse::default()
+            });
             // Another build reports it once more.
-            tracker.apply(StatusResponse { vertexes: vec![make(true)], ..StatusResponse::default() });
+            tracker.apply(StatusResponse {
+                vertexes: vec![make(true)],
+                ..StatusResponse::default()
+            });
             drop(tracker);
         })
         .await;
-        let expected = ["start exec make in Some(9)", "Stderr warning\n", "end Done", "start exec foreign in Some(1)", "end Done"];
+        let expected = [
+            "start exec make in Some(9)",
+            "Stderr warning\n",
+            "end Done",
+            "start exec foreign in Some(1)",
+            "end Done",
+        ];
         assert_eq!(lines, expected);
     }
 
@@ -177,9 +225,15 @@ mod tests {
         let telemetry = Telemetry::new();
         let tracker = Tracker::new(telemetry.clone(), None);
         let lines = told(telemetry, || {
-            let source = |started, completed| Vertex { inputs: Vec::new(), ..vertex("s", "pull x", started, completed) };
+            let source = |started, completed| Vertex {
+                inputs: Vec::new(),
+                ..vertex("s", "pull x", started, completed)
+            };
             for (started, completed) in [(1, false), (1, true), (3, false), (3, true)] {
-                tracker.apply(StatusResponse { vertexes: vec![source(started, completed)], ..StatusResponse::default() });
+                tracker.apply(StatusResponse {
+                    vertexes: vec![source(started, completed)],
+                    ..StatusResponse::default()
+                });
             }
             tracker.settle(true);
             drop(tracker);

@@ -30,7 +30,9 @@ pub(super) struct Live {
 
 impl Live {
     pub(super) fn update(&mut self, vertex: &Vertex, parent: Option<SpanId>, telemetry: &Telemetry) {
-        let Some(started) = vertex.started.as_ref().map(|t| (t.seconds, t.nanos)) else { return };
+        let Some(started) = vertex.started.as_ref().map(|t| (t.seconds, t.nanos)) else {
+            return;
+        };
         if self.started.is_none_or(|last| last < started) {
             self.started = Some(started);
             self.ended = false;
@@ -70,7 +72,10 @@ impl Live {
         if now == (0, 0) || self.transfers.insert(status.id.clone(), now) == Some(now) {
             return;
         }
-        let (current, total) = self.transfers.values().fold((0, 0), |(c, t), (current, total)| (c + current, t + total));
+        let (current, total) = self
+            .transfers
+            .values()
+            .fold((0, 0), |(c, t), (current, total)| (c + current, t + total));
         if let Some(span) = &self.span {
             span.progress(current, (total >= current && total > 0).then_some(total), "B");
         }
@@ -78,7 +83,10 @@ impl Live {
 
     /// Ends it if its end has stood long enough, or in any case.
     pub(super) fn settle(&mut self, at_once: bool) {
-        if self.pending.as_ref().is_some_and(|(_, since)| at_once || since.elapsed() >= SETTLE)
+        if self
+            .pending
+            .as_ref()
+            .is_some_and(|(_, since)| at_once || since.elapsed() >= SETTLE)
             && let Some((outcome, _)) = self.pending.take()
         {
             self.end(outcome);

@@ -51,8 +51,15 @@ const NAMES: [&str; 41] = [
 /// Capabilities that processes of this machine cannot have, from the text of `/proc/self/status`.
 pub(super) fn missing(status: &str) -> Vec<String> {
     let bounding = status.lines().find_map(|line| line.strip_prefix("CapBnd:"));
-    let Some(set) = bounding.and_then(|hex| u64::from_str_radix(hex.trim(), 16).ok()) else { return Vec::new() };
-    NAMES.iter().enumerate().filter(|(number, _)| set >> number & 1 == 0).map(|(_, name)| (*name).to_owned()).collect()
+    let Some(set) = bounding.and_then(|hex| u64::from_str_radix(hex.trim(), 16).ok()) else {
+        return Vec::new();
+    };
+    NAMES
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| set >> number & 1 == 0)
+        .map(|(_, name)| (*name).to_owned())
+        .collect()
 }
 
 #[cfg(test)]

@@ -43,11 +43,20 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = directory.path().join("x.tar");
         std::fs::write(&file, archive(b"debug = true\n")).unwrap();
-        let Ok(output) = Command::new("tar").arg("xf").arg(&file).arg("-C").arg(directory.path()).output() else {
+        let Ok(output) = Command::new("tar")
+            .arg("xf")
+            .arg(&file)
+            .arg("-C")
+            .arg(directory.path())
+            .output()
+        else {
             println!("skipped: there is no tar on this machine");
             return;
         };
         assert!(output.status.success(), "{output:?}");
-        assert_eq!(std::fs::read_to_string(directory.path().join("etc/buildkit/buildkitd.toml")).unwrap(), "debug = true\n");
+        assert_eq!(
+            std::fs::read_to_string(directory.path().join("etc/buildkit/buildkitd.toml")).unwrap(),
+            "debug = true\n"
+        );
     }
 }

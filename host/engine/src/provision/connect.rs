@@ -25,18 +25,28 @@ pub(crate) struct Connected {
 }
 
 /// Dials the engine of the options, starting our own when it does not run.
-pub(crate) async fn connect(options: &EngineOptions, telemetry: &Telemetry, parent: Option<SpanId>) -> Result<Connected, ConnectError> {
+pub(crate) async fn connect(
+    options: &EngineOptions,
+    telemetry: &Telemetry,
+    parent: Option<SpanId>,
+) -> Result<Connected, ConnectError> {
     if let Some(address) = &options.address {
         let address: Address = address.parse()?;
         return match dial_and_ask(&address).await {
             Ok(channel) => Ok(Connected { channel, address }),
-            Err(message) => Err(ConnectError::Unreachable { address: address.to_string(), message }),
+            Err(message) => Err(ConnectError::Unreachable {
+                address: address.to_string(),
+                message,
+            }),
         };
     }
     let plan = Plan::new(options)?;
     let socket = Address::Unix(plan.socket());
     if let Ok(channel) = dial(&socket).await {
-        return Ok(Connected { channel, address: socket });
+        return Ok(Connected {
+            channel,
+            address: socket,
+        });
     }
     let span = telemetry.span("start the engine", SpanKind::Phase, parent);
     match start_and_wait(&plan, telemetry, span.id()).await {
@@ -58,15 +68,27 @@ async fn start_and_wait(plan: &Plan, telemetry: &Telemetry, span: SpanId) -> Res
     let socket = Address::Unix(plan.socket());
     let begun = Instant::now();
     // An engine that ran all along without a socket of ours is on another machine: its socket will not appear.
-    let mut next_through_docker = if running == Running::Already { begun } else { begun + SOCKET_PATIENCE };
+    let mut next_through_docker = if running == Running::Already {
+        begun
+    } else {
+        begun + SOCKET_PATIENCE
+    };
     loop {
         let reason = match dial_and_ask(&socket).await {
-            Ok(channel) => return Ok(Connected { channel, address: socket }),
+            Ok(channel) => {
+                return Ok(Connected {
+                    channel,
+                    address: socket,
+                });
+            }
             Err(reason) => reason,
         };
         if Instant::now() >= next_through_docker {
             if let Ok(channel) = through_docker(&docker, &plan.name).await {
-                return Ok(Connected { channel, address: Address::DockerContainer(plan.name.clone()) });
+                return Ok(Connected {
+                    channel,
+                    address: Address::DockerContainer(plan.name.clone()),
+                });
             }
             check_alive(&docker, plan, begun, reason).await?;
             next_through_docker = Instant::now() + Duration::from_millis(500);
@@ -92,13 +114,17 @@ async fn ask(channel: &Channel) -> Result<(), String> {
     let answer = tokio::time::timeout(Duration::from_secs(20), control(channel).info(InfoRequest {})).await;
     match answer {
         Ok(Ok(_)) => Ok(()),
-        Ok(Err(status)) => Err(std::error::Error::source(&status).map_or_else(|| status.message().to_owned(), transport::with_causes)),
+        Ok(Err(status)) => {
+            Err(std::error::Error::source(&status).map_or_else(|| status.message().to_owned(), transport::with_causes))
+        }
         Err(_) => Err("no answer within 20 seconds".to_owned()),
     }
 }
 
 async fn check_alive(docker: &Docker, plan: &Plan, begun: Instant, reason: String) -> Result<(), ConnectError> {
-    let found = docker.inspect_container(&plan.name, None::<InspectContainerOptions>).await;
+    let found = docker
+        .inspect_container(&plan.name, None::<InspectContainerOptions>)
+        .await;
     let state = found.ok().and_then(|found| found.state);
     let message = match state {
         Some(state) if state.running == Some(true) => {
@@ -110,5 +136,9 @@ async fn check_alive(docker: &Docker, plan: &Plan, begun: Instant, reason: Strin
         Some(state) => format!("it ended with code {}", state.exit_code.unwrap_or_default()),
         None => "it was removed meanwhile".to_owned(),
     };
-    Err(ConnectError::NotReady { container: plan.name.clone(), message, log: log_tail(docker, &plan.name).await })
+    Err(ConnectError::NotReady {
+        container: plan.name.clone(),
+        message,
+        log: log_tail(docker, &plan.name).await,
+    })
 }

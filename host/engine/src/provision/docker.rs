@@ -6,8 +6,14 @@ use bollard::errors::Error;
 
 /// A client that has agreed on a version with the daemon.
 pub(crate) async fn docker() -> Result<Docker, ConnectError> {
-    let none = |error: Error| ConnectError::NoDocker { message: crate::transport::with_causes(&error) };
-    Docker::connect_with_defaults().map_err(none)?.negotiate_version().await.map_err(none)
+    let none = |error: Error| ConnectError::NoDocker {
+        message: crate::transport::with_causes(&error),
+    };
+    Docker::connect_with_defaults()
+        .map_err(none)?
+        .negotiate_version()
+        .await
+        .map_err(none)
 }
 
 /// Whether the daemon answered with this HTTP status.

@@ -22,12 +22,20 @@ impl Plan {
         let config = match &options.config {
             Some(path) => {
                 let read = fs_err::read(path);
-                Some(read.map_err(|source| ConnectError::Io { action: "cannot read the engine's configuration", path: path.clone(), source })?)
+                Some(read.map_err(|source| ConnectError::Io {
+                    action: "cannot read the engine's configuration",
+                    path: path.clone(),
+                    source,
+                })?)
             }
             None => None,
         };
         let mut hash = Sha256::new();
-        for part in [options.image.as_bytes(), options.network.as_docker().as_bytes(), config.as_deref().unwrap_or_default()] {
+        for part in [
+            options.image.as_bytes(),
+            options.network.as_docker().as_bytes(),
+            config.as_deref().unwrap_or_default(),
+        ] {
             hash.update(part.len().to_le_bytes());
             hash.update(part);
         }
@@ -61,9 +69,21 @@ mod tests {
         let base = EngineOptions::managed("/run/x");
         let plans = [
             Plan::new(&base).unwrap(),
-            Plan::new(&EngineOptions { image: "other:1".into(), ..base.clone() }).unwrap(),
-            Plan::new(&EngineOptions { network: NetworkMode::Host, ..base.clone() }).unwrap(),
-            Plan::new(&EngineOptions { config: Some(config), ..base.clone() }).unwrap(),
+            Plan::new(&EngineOptions {
+                image: "other:1".into(),
+                ..base.clone()
+            })
+            .unwrap(),
+            Plan::new(&EngineOptions {
+                network: NetworkMode::Host,
+                ..base.clone()
+            })
+            .unwrap(),
+            Plan::new(&EngineOptions {
+                config: Some(config),
+                ..base.clone()
+            })
+            .unwrap(),
         ];
         let names: std::collections::HashSet<_> = plans.iter().map(|plan| plan.name.as_str()).collect();
         assert_eq!(names.len(), 4);
@@ -73,7 +93,10 @@ mod tests {
 
     #[test]
     fn a_missing_configuration_is_named() {
-        let options = EngineOptions { config: Some("/no/such/buildkitd.toml".into()), ..EngineOptions::managed("/run/x") };
+        let options = EngineOptions {
+            config: Some("/no/such/buildkitd.toml".into()),
+            ..EngineOptions::managed("/run/x")
+        };
         let error = Plan::new(&options).unwrap_err().to_string();
         assert!(error.contains("/no/such/buildkitd.toml"), "{error}");
     }

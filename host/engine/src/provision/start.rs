@@ -6,8 +6,8 @@ use super::{Plan, capabilities, config_archive, pull};
 use crate::ConnectError;
 use bollard::Docker;
 use bollard::query_parameters::{
-    CreateContainerOptionsBuilder, InspectContainerOptions, LogsOptionsBuilder, RemoveContainerOptionsBuilder, StartContainerOptions,
-    UploadToContainerOptionsBuilder,
+    CreateContainerOptionsBuilder, InspectContainerOptions, LogsOptionsBuilder, RemoveContainerOptionsBuilder,
+    StartContainerOptions, UploadToContainerOptionsBuilder,
 };
 use dockwright_telemetry::{SpanId, Telemetry};
 use futures::StreamExt;
@@ -34,7 +34,10 @@ pub(crate) async fn ensure_running(
     telemetry: &Telemetry,
     parent: Option<SpanId>,
 ) -> Result<Running, ConnectError> {
-    match docker.inspect_container(&plan.name, None::<InspectContainerOptions>).await {
+    match docker
+        .inspect_container(&plan.name, None::<InspectContainerOptions>)
+        .await
+    {
         Ok(found) if found.state.as_ref().and_then(|state| state.running) == Some(true) => return Ok(Running::Already),
         Ok(_) => start(docker, plan).await.map_err(|m| refused("start", plan, m))?,
         Err(e) if is_status(&e, 404) => {
@@ -48,7 +51,9 @@ pub(crate) async fn ensure_running(
 
 async fn create_and_start(docker: &Docker, plan: &Plan) -> Result<(), ConnectError> {
     create(docker, plan, &Privilege::Full).await?;
-    let Err(reason) = start(docker, plan).await else { return Ok(()) };
+    let Err(reason) = start(docker, plan).await else {
+        return Ok(());
+    };
     if !NO_FULL_PRIVILEGE.iter().any(|sign| reason.contains(sign)) {
         return Err(refused("start", plan, reason));
     }
@@ -60,7 +65,9 @@ async fn create_and_start(docker: &Docker, plan: &Plan) -> Result<(), ConnectErr
 
 async fn create(docker: &Docker, plan: &Plan, privilege: &Privilege) -> Result<(), ConnectError> {
     let options = CreateContainerOptionsBuilder::default().name(&plan.name).build();
-    let created = docker.create_container(Some(options), body(plan, privilege, group_of(&plan.socket_dir)?)).await;
+    let created = docker
+        .create_container(Some(options), body(plan, privilege, group_of(&plan.socket_dir)?))
+        .await;
     created.map_err(|e| refused("create", plan, message(&e)))?;
     if let Some(config) = &plan.config {
         let options = UploadToContainerOptionsBuilder::default().path("/").build();
@@ -72,29 +79,46 @@ async fn create(docker: &Docker, plan: &Plan, privilege: &Privilege) -> Result<(
 }
 
 async fn start(docker: &Docker, plan: &Plan) -> Result<(), String> {
-    docker.start_container(&plan.name, None::<StartContainerOptions>).await.map_err(|e| message(&e))
+    docker
+        .start_container(&plan.name, None::<StartContainerOptions>)
+        .await
+        .map_err(|e| message(&e))
 }
 
 async fn remove(docker: &Docker, plan: &Plan) -> Result<(), ConnectError> {
     let options = RemoveContainerOptionsBuilder::default().force(true).build();
-    docker.remove_container(&plan.name, Some(options)).await.map_err(|e| refused("remove", plan, message(&e)))
+    docker
+        .remove_container(&plan.name, Some(options))
+        .await
+        .map_err(|e| refused("remove", plan, message(&e)))
 }
 
 fn refused(action: &str, plan: &Plan, message: String) -> ConnectError {
-    ConnectError::Docker { action: format!("{action} the container {}", plan.name), message }
+    ConnectError::Docker {
+        action: format!("{action} the container {}", plan.name),
+        message,
+    }
 }
 
 /// A directory that only this user can enter.
 fn make_private(directory: &Path) -> Result<(), ConnectError> {
     let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(directory);
-    made.map_err(|source| ConnectError::Io { action: "cannot make the directory", path: directory.to_owned(), source })
+    made.map_err(|source| ConnectError::Io {
+        action: "cannot make the directory",
+        path: directory.to_owned(),
+        source,
+    })
 }
 
 /// The group of this process, which the directory it made belongs to.
 fn group_of(directory: &Path) -> Result<u32, ConnectError> {
     use std::os::unix::fs::MetadataExt;
     let metadata = fs_err::metadata(directory);
-    let metadata = metadata.map_err(|source| ConnectError::Io { action: "cannot look at", path: directory.to_owned(), source })?;
+    let metadata = metadata.map_err(|source| ConnectError::Io {
+        action: "cannot look at",
+        path: directory.to_owned(),
+        source,
+    })?;
     Ok(metadata.gid())
 }
 
@@ -105,18 +129,32 @@ pub(super) async fn lock(plan: &Plan) -> Result<File, ConnectError> {
     let locked = {
         let path = path.clone();
         tokio::task::spawn_blocking(move || {
-            let file = fs_err::OpenOptions::new().create(true).truncate(false).write(true).open(path)?.into_parts().0;
+            let file = fs_err::OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(path)?
+                .into_parts()
+                .0;
             file.lock()?;
             Ok::<_, std::io::Error>(file)
         })
     };
     let locked = locked.await.map_err(std::io::Error::other).and_then(|result| result);
-    locked.map_err(|source| ConnectError::Io { action: "cannot lock", path, source })
+    locked.map_err(|source| ConnectError::Io {
+        action: "cannot lock",
+        path,
+        source,
+    })
 }
 
 /// The last lines of the container's log.
 pub(crate) async fn log_tail(docker: &Docker, container: &str) -> String {
-    let options = LogsOptionsBuilder::default().stdout(true).stderr(true).tail("20").build();
+    let options = LogsOptionsBuilder::default()
+        .stdout(true)
+        .stderr(true)
+        .tail("20")
+        .build();
     let mut lines = String::new();
     let mut logs = std::pin::pin!(docker.logs(container, Some(options)));
     while let Some(Ok(part)) = logs.next().await {

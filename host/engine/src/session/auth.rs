@@ -5,8 +5,8 @@
 use super::SessionState;
 use super::state::Credentials;
 use bollard_buildkit_proto::moby::filesync::v1::{
-    CredentialsRequest, CredentialsResponse, FetchTokenRequest, FetchTokenResponse, GetTokenAuthorityRequest, GetTokenAuthorityResponse,
-    VerifyTokenAuthorityRequest, VerifyTokenAuthorityResponse, auth_server::Auth,
+    CredentialsRequest, CredentialsResponse, FetchTokenRequest, FetchTokenResponse, GetTokenAuthorityRequest,
+    GetTokenAuthorityResponse, VerifyTokenAuthorityRequest, VerifyTokenAuthorityResponse, auth_server::Auth,
 };
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
@@ -16,7 +16,11 @@ pub(super) struct AuthService(pub(super) Arc<SessionState>);
 
 impl AuthService {
     async fn find(&self, host: &str) -> Result<Option<Credentials>, String> {
-        let names: &[&str] = if host == "registry-1.docker.io" { &[host, "docker.io", "index.docker.io"] } else { &[host] };
+        let names: &[&str] = if host == "registry-1.docker.io" {
+            &[host, "docker.io", "index.docker.io"]
+        } else {
+            &[host]
+        };
         match names.iter().find_map(|name| self.0.credentials(name)) {
             Some(found) => Ok(Some(found)),
             None => self.0.docker_config.credentials(host).await,
@@ -40,11 +44,17 @@ impl Auth for AuthService {
         Err(Status::unimplemented("the engine fetches tokens"))
     }
 
-    async fn get_token_authority(&self, _: Request<GetTokenAuthorityRequest>) -> Result<Response<GetTokenAuthorityResponse>, Status> {
+    async fn get_token_authority(
+        &self,
+        _: Request<GetTokenAuthorityRequest>,
+    ) -> Result<Response<GetTokenAuthorityResponse>, Status> {
         Err(Status::unimplemented("the engine fetches tokens"))
     }
 
-    async fn verify_token_authority(&self, _: Request<VerifyTokenAuthorityRequest>) -> Result<Response<VerifyTokenAuthorityResponse>, Status> {
+    async fn verify_token_authority(
+        &self,
+        _: Request<VerifyTokenAuthorityRequest>,
+    ) -> Result<Response<VerifyTokenAuthorityResponse>, Status> {
         Err(Status::unimplemented("the engine fetches tokens"))
     }
 }

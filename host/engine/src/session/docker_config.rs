@@ -66,7 +66,10 @@ impl DockerConfig {
     /// Reads `config.json` in the directory; without that file there are no credentials.
     pub(crate) fn load(directory: &Path) -> Result<Self, DockerConfigError> {
         let path = directory.join("config.json");
-        let error = |message: String| DockerConfigError { path: path.display().to_string(), message };
+        let error = |message: String| DockerConfigError {
+            path: path.display().to_string(),
+            message,
+        };
         match fs_err::read(&path) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|e| error(e.to_string())),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
@@ -89,7 +92,10 @@ impl DockerConfig {
                 }
             }
         }
-        Ok(keys.iter().find_map(|key| self.auths.get(key)).and_then(AuthEntry::credentials))
+        Ok(keys
+            .iter()
+            .find_map(|key| self.auths.get(key))
+            .and_then(AuthEntry::credentials))
     }
 }
 
@@ -97,17 +103,29 @@ impl AuthEntry {
     fn credentials(&self) -> Option<Credentials> {
         let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
         if let Some(token) = given(&self.identity_token) {
-            return Some(Credentials { user: String::new(), secret: token.into_bytes().into() });
+            return Some(Credentials {
+                user: String::new(),
+                secret: token.into_bytes().into(),
+            });
         }
         if let (Some(user), Some(password)) = (given(&self.username), given(&self.password)) {
-            return Some(Credentials { user, secret: password.into_bytes().into() });
+            return Some(Credentials {
+                user,
+                secret: password.into_bytes().into(),
+            });
         }
         let encoded = given(&self.auth)?;
         let encoded = encoded.trim();
-        let decoded = STANDARD.decode(encoded).or_else(|_| STANDARD_NO_PAD.decode(encoded)).ok()?;
+        let decoded = STANDARD
+            .decode(encoded)
+            .or_else(|_| STANDARD_NO_PAD.decode(encoded))
+            .ok()?;
         let decoded = String::from_utf8(decoded).ok()?;
         let (user, password) = decoded.split_once(':')?;
-        Some(Credentials { user: user.to_owned(), secret: SecretBytes::from(password.trim_end_matches('\0')) })
+        Some(Credentials {
+            user: user.to_owned(),
+            secret: SecretBytes::from(password.trim_end_matches('\0')),
+        })
     }
 }
 
@@ -118,14 +136,25 @@ fn keys_of(host: &str) -> Vec<String> {
         keys.push(HUB_KEY.to_owned());
         keys.extend(HUB_HOSTS.iter().map(|host| (*host).to_owned()));
     }
-    keys.extend([host.to_owned(), format!("https://{host}"), format!("http://{host}"), format!("https://{host}/v1/"), format!("https://{host}/v2/")]);
+    keys.extend([
+        host.to_owned(),
+        format!("https://{host}"),
+        format!("http://{host}"),
+        format!("https://{host}/v1/"),
+        format!("https://{host}/v2/"),
+    ]);
     keys
 }
 
 /// Runs `docker-credential-HELPER get`, the protocol of the `docker-credential-helpers` project.
 async fn ask_helper(helper: &str, key: &str) -> Result<Option<Credentials>, String> {
-    if !helper.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) {
-        return Err(format!("Docker's configuration names the credential helper `{helper}`, which is no program name"));
+    if !helper
+        .bytes()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+    {
+        return Err(format!(
+            "Docker's configuration names the credential helper `{helper}`, which is no program name"
+        ));
     }
     let program = format!("docker-credential-{helper}");
     let failed = |message: String| format!("the credential helper {program} failed for {key}: {message}");
@@ -143,16 +172,34 @@ async fn ask_helper(helper: &str, key: &str) -> Result<Option<Credentials>, Stri
         child.wait_with_output().await
     };
     let output = tokio::time::timeout(HELPER_TIMEOUT, run).await;
-    let output = output.map_err(|_| failed("no answer within a minute".to_owned()))?.map_err(|e| failed(e.to_string()))?;
+    let output = output
+        .map_err(|_| failed("no answer within a minute".to_owned()))?
+        .map_err(|e| failed(e.to_string()))?;
     let text = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
         // The helper prints its errors to stdout; this one means that it knows no credentials.
         let unknown = text.contains("credentials not found");
-        return if unknown { Ok(None) } else { Err(failed(format!("{}{}", text.trim(), String::from_utf8_lossy(&output.stderr).trim()))) };
+        return if unknown {
+            Ok(None)
+        } else {
+            Err(failed(format!(
+                "{}{}",
+                text.trim(),
+                String::from_utf8_lossy(&output.stderr).trim()
+            )))
+        };
     }
-    let answer: HelperAnswer = serde_json::from_slice(&output.stdout).map_err(|_| failed("its answer is not what Docker expects".to_owned()))?;
-    let user = if answer.username == TOKEN_USER { String::new() } else { answer.username };
-    Ok(Some(Credentials { user, secret: answer.secret.into_bytes().into() }))
+    let answer: HelperAnswer = serde_json::from_slice(&output.stdout)
+        .map_err(|_| failed("its answer is not what Docker expects".to_owned()))?;
+    let user = if answer.username == TOKEN_USER {
+        String::new()
+    } else {
+        answer.username
+    };
+    Ok(Some(Credentials {
+        user,
+        secret: answer.secret.into_bytes().into(),
+    }))
 }
 
 #[cfg(test)]
@@ -198,15 +245,35 @@ mod tests {
         let none = DockerConfig::load(directory.path()).unwrap();
         assert_eq!(pair(&none, "ghcr.io").await, None);
         std::fs::write(directory.path().join("config.json"), "{").unwrap();
-        assert!(DockerConfig::load(directory.path()).unwrap_err().to_string().contains("config.json"));
+        assert!(
+            DockerConfig::load(directory.path())
+                .unwrap_err()
+                .to_string()
+                .contains("config.json")
+        );
     }
 
     #[tokio::test]
     async fn helpers_that_are_no_program_names_are_not_run() {
         let config = config(serde_json::json!({"credHelpers": {"ghcr.io": "../evil; x"}}));
-        assert!(config.credentials("ghcr.io").await.unwrap_err().contains("no program name"));
-        let missing = super::DockerConfig { creds_store: Some("nosuchhelper".into()), ..DockerConfig::default() };
-        assert!(missing.credentials("ghcr.io").await.unwrap_err().contains("docker-credential-nosuchhelper"));
+        assert!(
+            config
+                .credentials("ghcr.io")
+                .await
+                .unwrap_err()
+                .contains("no program name")
+        );
+        let missing = super::DockerConfig {
+            creds_store: Some("nosuchhelper".into()),
+            ..DockerConfig::default()
+        };
+        assert!(
+            missing
+                .credentials("ghcr.io")
+                .await
+                .unwrap_err()
+                .contains("docker-credential-nosuchhelper")
+        );
     }
 
     #[test]

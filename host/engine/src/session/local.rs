@@ -1,7 +1,7 @@
 //! A directory of the client that an engine may ask for.
 
-use crate::pattern::PathFilter;
 use crate::PatternError;
+use crate::pattern::PathFilter;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
@@ -21,7 +21,12 @@ pub struct LocalDirectory {
 impl LocalDirectory {
     /// Everything in a directory.
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into(), include: Vec::new(), exclude: Vec::new(), gitignore: false }
+        Self {
+            root: root.into(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+            gitignore: false,
+        }
     }
 
     pub(crate) fn filter(&self) -> Result<PathFilter, PatternError> {
@@ -55,9 +60,21 @@ mod tests {
         let hints = [
             plain.hint(),
             LocalDirectory::new("/other").hint(),
-            LocalDirectory { include: vec!["a".into()], ..plain.clone() }.hint(),
-            LocalDirectory { exclude: vec!["a".into()], ..plain.clone() }.hint(),
-            LocalDirectory { gitignore: true, ..plain.clone() }.hint(),
+            LocalDirectory {
+                include: vec!["a".into()],
+                ..plain.clone()
+            }
+            .hint(),
+            LocalDirectory {
+                exclude: vec!["a".into()],
+                ..plain.clone()
+            }
+            .hint(),
+            LocalDirectory {
+                gitignore: true,
+                ..plain.clone()
+            }
+            .hint(),
         ];
         let distinct: std::collections::HashSet<_> = hints.iter().collect();
         assert_eq!(distinct.len(), hints.len());

@@ -17,8 +17,8 @@ mod upload;
 
 pub use local::LocalDirectory;
 
-pub(crate) use download::{Destination, PartFile};
 pub(crate) use docker_config::DockerConfig;
+pub(crate) use download::{Destination, PartFile};
 pub(crate) use state::SessionState;
 pub(crate) use stream::Session;
 pub(crate) use upload::go_mode;

@@ -1,7 +1,9 @@
 //! The secrets service: plaintext leaves this process only here, when an exec that mounts the secret starts.
 
 use super::SessionState;
-use bollard_buildkit_proto::moby::buildkit::secrets::v1::{GetSecretRequest, GetSecretResponse, secrets_server::Secrets};
+use bollard_buildkit_proto::moby::buildkit::secrets::v1::{
+    GetSecretRequest, GetSecretResponse, secrets_server::Secrets,
+};
 use std::sync::Arc;
 use tonic::{Request, Response, Status};
 
@@ -13,7 +15,9 @@ impl Secrets for SecretsService {
     async fn get_secret(&self, request: Request<GetSecretRequest>) -> Result<Response<GetSecretResponse>, Status> {
         let id = request.into_inner().id;
         match self.0.secret(&id) {
-            Some(value) => Ok(Response::new(GetSecretResponse { data: value.expose().to_vec() })),
+            Some(value) => Ok(Response::new(GetSecretResponse {
+                data: value.expose().to_vec(),
+            })),
             None => Err(Status::not_found(format!("this client has no secret {id}"))),
         }
     }

@@ -1,7 +1,9 @@
 //! The socket service ("ssh" in BuildKit's words): connects an exec to a unix socket of this machine.
 
 use super::{ReplyStream, SessionState};
-use bollard_buildkit_proto::moby::sshforward::v1::{BytesMessage, CheckAgentRequest, CheckAgentResponse, ssh_server::Ssh};
+use bollard_buildkit_proto::moby::sshforward::v1::{
+    BytesMessage, CheckAgentRequest, CheckAgentResponse, ssh_server::Ssh,
+};
 use futures::StreamExt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,7 +25,9 @@ impl SocketService {
     #[expect(clippy::result_large_err, reason = "tonic's status is the error of all services")]
     fn path(&self, id: &str) -> Result<PathBuf, Status> {
         let id = if id.is_empty() { DEFAULT_ID } else { id };
-        self.0.socket(id).ok_or_else(|| Status::not_found(format!("this client has no socket {id}")))
+        self.0
+            .socket(id)
+            .ok_or_else(|| Status::not_found(format!("this client has no socket {id}")))
     }
 }
 
@@ -36,11 +40,19 @@ impl Ssh for SocketService {
         Ok(Response::new(CheckAgentResponse {}))
     }
 
-    async fn forward_agent(&self, request: Request<Streaming<BytesMessage>>) -> Result<Response<Self::ForwardAgentStream>, Status> {
-        let id = request.metadata().get(ID_KEY).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    async fn forward_agent(
+        &self,
+        request: Request<Streaming<BytesMessage>>,
+    ) -> Result<Response<Self::ForwardAgentStream>, Status> {
+        let id = request
+            .metadata()
+            .get(ID_KEY)
+            .and_then(|id| id.to_str().ok())
+            .unwrap_or_default();
         let path = self.path(id)?;
         let connection = UnixStream::connect(&path).await;
-        let connection = connection.map_err(|e| Status::unavailable(format!("cannot connect to the socket {}: {e}", path.display())))?;
+        let connection = connection
+            .map_err(|e| Status::unavailable(format!("cannot connect to the socket {}: {e}", path.display())))?;
         let (reader, mut writer) = connection.into_split();
         let mut incoming = request.into_inner();
         tokio::spawn(async move {
@@ -52,8 +64,11 @@ impl Ssh for SocketService {
             // The other direction may go on; a socket that is gone already needs no shutdown.
             writer.shutdown().await.ok();
         });
-        let outgoing = ReaderStream::with_capacity(reader, CHUNK)
-            .map(|chunk| chunk.map(|bytes| BytesMessage { data: bytes.to_vec() }).map_err(|e| Status::unavailable(e.to_string())));
+        let outgoing = ReaderStream::with_capacity(reader, CHUNK).map(|chunk| {
+            chunk
+                .map(|bytes| BytesMessage { data: bytes.to_vec() })
+                .map_err(|e| Status::unavailable(e.to_string()))
+        });
         Ok(Response::new(Box::pin(outgoing)))
     }
 }

@@ -31,7 +31,11 @@ pub(crate) struct SessionState {
 
 impl SessionState {
     pub(crate) fn new(client_id: String, docker_config: DockerConfig) -> Self {
-        Self { client_id, docker_config, ..Self::default() }
+        Self {
+            client_id,
+            docker_config,
+            ..Self::default()
+        }
     }
 
     pub(crate) fn add_secret(&self, id: &str, value: SecretBytes) {
@@ -59,7 +63,14 @@ impl SessionState {
     }
 
     pub(crate) fn set_credentials(&self, host: &str, user: &str, secret: SecretBytes) {
-        insert(&self.credentials, host, Credentials { user: user.to_owned(), secret });
+        insert(
+            &self.credentials,
+            host,
+            Credentials {
+                user: user.to_owned(),
+                secret,
+            },
+        );
     }
 
     pub(crate) fn credentials(&self, host: &str) -> Option<Credentials> {
@@ -68,7 +79,10 @@ impl SessionState {
 }
 
 fn insert<T>(table: &Table<T>, key: &str, value: T) {
-    table.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), value);
+    table
+        .write()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(key.to_owned(), value);
 }
 
 fn find<T: Clone>(table: &Table<T>, key: &str) -> Option<T> {

@@ -1,14 +1,14 @@
 //! The open session: a gRPC server at the end of a stream that we opened.
 
+use super::SessionState;
 use super::auth::AuthService;
 use super::download::{Destination, DownloadService};
 use super::health::HealthService;
 use super::secrets::SecretsService;
 use super::socket::SocketService;
 use super::upload::UploadService;
-use super::SessionState;
-use crate::transport::{self, MAX_MESSAGE};
 use crate::identifier;
+use crate::transport::{self, MAX_MESSAGE};
 use bollard_buildkit_proto::health::health_server::HealthServer;
 use bollard_buildkit_proto::moby::buildkit::secrets::v1::secrets_server::SecretsServer;
 use bollard_buildkit_proto::moby::buildkit::v1::BytesMessage;
@@ -46,13 +46,20 @@ pub(crate) struct Session {
 
 impl Session {
     /// Opens a session that serves `state`; an export of a build that belongs to it goes to `destination`.
-    pub(crate) fn open(channel: &Channel, state: &Arc<SessionState>, destination: Option<Arc<Destination>>) -> Result<Self, Status> {
+    pub(crate) fn open(
+        channel: &Channel,
+        state: &Arc<SessionState>,
+        destination: Option<Arc<Destination>>,
+    ) -> Result<Self, Status> {
         let id = identifier::random();
         let (server_end, stream_end) = tokio::io::duplex(PIPE);
         let (sender, receiver) = mpsc::channel::<BytesMessage>(16);
         let mut request = Request::new(tokio_stream::wrappers::ReceiverStream::new(receiver));
         let metadata = request.metadata_mut();
-        let value = |text: &str| text.parse().map_err(|_| Status::invalid_argument("a session's name must be printable ASCII"));
+        let value = |text: &str| {
+            text.parse()
+                .map_err(|_| Status::invalid_argument("a session's name must be printable ASCII"))
+        };
         metadata.insert("x-docker-expose-session-uuid", value(&id)?);
         metadata.insert("x-docker-expose-session-name", value("dockwright")?);
         metadata.insert("x-docker-expose-session-sharedkey", value(&state.client_id)?);
@@ -67,7 +74,10 @@ impl Session {
                 pump(response.into_inner(), stream_end, sender).await;
             }
         });
-        Ok(Self { id, tasks: [server, pump] })
+        Ok(Self {
+            id,
+            tasks: [server, pump],
+        })
     }
 
     /// The name by which builds and sources belong to this session.
@@ -87,7 +97,9 @@ impl Drop for Session {
 async fn serve(io: DuplexStream, state: Arc<SessionState>, destination: Option<Arc<Destination>>) {
     // The one connection, and then none: the server must not take the end of the list for its own end.
     let connections = futures::stream::iter([Ok::<_, std::io::Error>(io)]).chain(futures::stream::pending());
-    let files = FileSyncServer::new(UploadService(Arc::clone(&state))).max_decoding_message_size(MAX_MESSAGE).max_encoding_message_size(MAX_MESSAGE);
+    let files = FileSyncServer::new(UploadService(Arc::clone(&state)))
+        .max_decoding_message_size(MAX_MESSAGE)
+        .max_encoding_message_size(MAX_MESSAGE);
     let served = tonic::transport::Server::builder()
         .initial_stream_window_size(transport::STREAM_WINDOW)
         .initial_connection_window_size(transport::CONNECTION_WINDOW)

@@ -17,7 +17,11 @@ fn write(root: &Path, path: &str, content: &str) {
 async fn listing(engine: &dockwright_engine::Engine, tree: Output) -> String {
     let mut spec = shell(engine, &format!("cd /src && find . | sort; : {}", nonce()));
     spec.mounts.push(Mount::readonly("/src", tree, ""));
-    engine.exec_result(&wrapped(engine, &spec, Expect::Success)).await.unwrap().stdout
+    engine
+        .exec_result(&wrapped(engine, &spec, Expect::Success))
+        .await
+        .unwrap()
+        .stdout
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -33,29 +37,61 @@ async fn a_directory_arrives_as_it_is() {
     fs::hard_link(root.path().join("a/f"), root.path().join("hard")).unwrap();
     fs::create_dir(root.path().join("empty")).unwrap();
     let tree = engine.add_local("as-it-is", LocalDirectory::new(root.path()));
-    assert_eq!(listing(&engine, tree.clone()).await, ".\n./a\n./a-b\n./a/f\n./big\n./empty\n./hard\n./run.sh\n./soft\n");
+    assert_eq!(
+        listing(&engine, tree.clone()).await,
+        ".\n./a\n./a-b\n./a/f\n./big\n./empty\n./hard\n./run.sh\n./soft\n"
+    );
     assert_eq!(engine.read_file(&tree, "/big").await.unwrap().len(), 700_000);
     assert_eq!(engine.read_file(&tree, "/hard").await.unwrap(), b"one");
     let stat = engine.stat(&tree, "/run.sh").await.unwrap();
     assert_eq!((stat.mode, stat.uid), (0o750, 0));
-    assert_eq!(engine.stat_link(&tree, "/soft").await.unwrap().link.as_deref(), Some("a/f"));
+    assert_eq!(
+        engine.stat_link(&tree, "/soft").await.unwrap().link.as_deref(),
+        Some("a/f")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn filters_decide_what_is_sent() {
     let Some(engine) = engine().await else { return };
     let root = tempfile::tempdir().unwrap();
-    for path in ["src/a.rs", "src/b.txt", "docs/x.md", "target/y.rs", "target/keep/z.rs", ".gitignore", "n.log"] {
-        write(root.path(), path, if path == ".gitignore" { "*.log\ndocs\n" } else { path });
+    for path in [
+        "src/a.rs",
+        "src/b.txt",
+        "docs/x.md",
+        "target/y.rs",
+        "target/keep/z.rs",
+        ".gitignore",
+        "n.log",
+    ] {
+        write(
+            root.path(),
+            path,
+            if path == ".gitignore" { "*.log\ndocs\n" } else { path },
+        );
     }
     let owned = |list: &[&str]| list.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>();
     let local = |name: &str, include: &[&str], exclude: &[&str], gitignore| {
-        engine.add_local(name, LocalDirectory { include: owned(include), exclude: owned(exclude), gitignore, ..LocalDirectory::new(root.path()) })
+        engine.add_local(
+            name,
+            LocalDirectory {
+                include: owned(include),
+                exclude: owned(exclude),
+                gitignore,
+                ..LocalDirectory::new(root.path())
+            },
+        )
     };
     let tree = local("include", &["**/*.rs"], &["target", "!target/keep"], false);
-    assert_eq!(listing(&engine, tree).await, ".\n./src\n./src/a.rs\n./target\n./target/keep\n./target/keep/z.rs\n");
+    assert_eq!(
+        listing(&engine, tree).await,
+        ".\n./src\n./src/a.rs\n./target\n./target/keep\n./target/keep/z.rs\n"
+    );
     let tree = local("gitignore", &[], &["target"], true);
-    assert_eq!(listing(&engine, tree).await, ".\n./.gitignore\n./src\n./src/a.rs\n./src/b.txt\n");
+    assert_eq!(
+        listing(&engine, tree).await,
+        ".\n./.gitignore\n./src\n./src/a.rs\n./src/b.txt\n"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -88,7 +124,13 @@ async fn the_same_content_is_the_same_to_what_uses_it() {
         let copied = file::copy(&Output::scratch(), &tree, "/f", "/f", &CopyOptions::default());
         let mut spec = shell(&engine, "cat /proc/sys/kernel/random/uuid");
         spec.mounts.push(Mount::readonly("/src", copied, ""));
-        stamps.push(engine.exec_result(&wrapped(&engine, &spec, Expect::Success)).await.unwrap().stdout);
+        stamps.push(
+            engine
+                .exec_result(&wrapped(&engine, &spec, Expect::Success))
+                .await
+                .unwrap()
+                .stdout,
+        );
     }
     assert_eq!(stamps[0], stamps[1]);
 }
@@ -98,7 +140,10 @@ async fn what_cannot_be_read_is_named() {
     let Some(engine) = engine().await else { return };
     let tree = engine.add_local("missing", LocalDirectory::new("/no/such/directory"));
     let error = engine.evaluate(&tree).await.unwrap_err();
-    assert!(matches!(&error, SolveError::Failed { message, .. } if message.contains("/no/such/directory")), "{error:?}");
+    assert!(
+        matches!(&error, SolveError::Failed { message, .. } if message.contains("/no/such/directory")),
+        "{error:?}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -111,9 +156,20 @@ async fn an_export_is_what_was_made() {
     let destination = root.path().join("new/place");
     engine.export_directory(&tree, &destination, false).await.unwrap();
     let read = |path: &str| fs::read_to_string(destination.join(path)).unwrap();
-    assert_eq!((read("a").as_str(), read("l").as_str(), read("h").as_str(), read("y/b").as_str()), ("a\n", "a\n", "a\n", "b\n"));
+    assert_eq!(
+        (
+            read("a").as_str(),
+            read("l").as_str(),
+            read("h").as_str(),
+            read("y/b").as_str()
+        ),
+        ("a\n", "a\n", "a\n", "b\n")
+    );
     assert_eq!(fs::metadata(destination.join("y/b")).unwrap().mode() & 0o777, 0o750);
-    assert_eq!(fs::metadata(destination.join("a")).unwrap().ino(), fs::metadata(destination.join("h")).unwrap().ino());
+    assert_eq!(
+        fs::metadata(destination.join("a")).unwrap().ino(),
+        fs::metadata(destination.join("h")).unwrap().ino()
+    );
     assert_eq!(fs::metadata(destination.join("big")).unwrap().len(), 3_000_000);
     assert!(!destination.join("pipe").exists());
     write(&destination, "stale/file", "old");
@@ -121,7 +177,10 @@ async fn an_export_is_what_was_made() {
     assert!(destination.join("stale/file").exists());
     engine.export_directory(&tree, &destination, true).await.unwrap();
     assert!(!destination.join("stale").exists() && destination.join("y/b").exists());
-    engine.export_directory(&Output::scratch(), &destination, true).await.unwrap();
+    engine
+        .export_directory(&Output::scratch(), &destination, true)
+        .await
+        .unwrap();
     assert_eq!(fs::read_dir(&destination).unwrap().count(), 0);
 }
 
@@ -129,7 +188,13 @@ async fn an_export_is_what_was_made() {
 async fn nothing_is_written_through_a_link_of_the_destination() {
     let Some(engine) = engine().await else { return };
     let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let tree = file::mkfile(&file::mkdir(&Output::scratch(), "/d", 0o755, true, None), "/d/f", 0o644, b"x".to_vec(), None);
+    let tree = file::mkfile(
+        &file::mkdir(&Output::scratch(), "/d", 0o755, true, None),
+        "/d/f",
+        0o644,
+        b"x".to_vec(),
+        None,
+    );
     symlink(outside.path(), root.path().join("d")).unwrap();
     // The directory of the export takes the place of the link.
     engine.export_directory(&tree, root.path(), false).await.unwrap();
@@ -144,6 +209,9 @@ async fn an_export_of_a_failure_leaves_the_destination_alone() {
     write(root.path(), "precious", "x");
     let failing = shell(&engine, &format!("exit 9; : {}", nonce())).build().root;
     let error = engine.export_directory(&failing, root.path(), true).await.unwrap_err();
-    assert!(matches!(&error, ExportError::Solve(SolveError::Exec(e)) if e.exit_code == 9), "{error:?}");
+    assert!(
+        matches!(&error, ExportError::Solve(SolveError::Exec(e)) if e.exit_code == 9),
+        "{error:?}"
+    );
     assert!(root.path().join("precious").exists());
 }

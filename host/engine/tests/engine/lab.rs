@@ -1,7 +1,7 @@
 //! The engine that tests use, and small things they share.
 
 use dockwright_engine::llb::{self, ExecSpec, Output};
-use dockwright_engine::shim::{Expect, ExecOutputs, wrap};
+use dockwright_engine::shim::{ExecOutputs, Expect, wrap};
 use dockwright_engine::{Engine, EngineOptions, Platform};
 use dockwright_telemetry::Telemetry;
 use std::path::PathBuf;
@@ -9,7 +9,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Where the lab keeps its things.
 pub(crate) fn directory() -> PathBuf {
-    let cache = || std::env::var_os("XDG_CACHE_HOME").map_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"), PathBuf::from);
+    let cache = || {
+        std::env::var_os("XDG_CACHE_HOME").map_or_else(
+            || PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache"),
+            PathBuf::from,
+        )
+    };
     std::env::var_os("DOCKWRIGHT_LAB").map_or_else(|| cache().join("dockwright/lab"), PathBuf::from)
 }
 
@@ -22,12 +27,18 @@ pub(crate) fn address() -> Option<String> {
     if std::os::unix::net::UnixStream::connect(&socket).is_ok() {
         return Some(format!("unix://{}", socket.display()));
     }
-    println!("skipped: no engine; start the lab with tests/lab/up.sh --engine, or set DOCKWRIGHT_TEST_ENGINE to an engine's address");
+    println!(
+        "skipped: no engine; start the lab with tests/lab/up.sh --engine, or set DOCKWRIGHT_TEST_ENGINE to an engine's address"
+    );
     None
 }
 
 pub(crate) fn options(address: String) -> EngineOptions {
-    EngineOptions { address: Some(address), client_id: "dockwright-test".into(), ..EngineOptions::managed(std::env::temp_dir()) }
+    EngineOptions {
+        address: Some(address),
+        client_id: "dockwright-test".into(),
+        ..EngineOptions::managed(std::env::temp_dir())
+    }
 }
 
 /// An engine that is connected, or none after saying so.
@@ -42,8 +53,15 @@ pub(crate) async fn engine_with(telemetry: Telemetry) -> Option<Engine> {
 /// A text that no test had before.
 pub(crate) fn nonce() -> String {
     static COUNTER: AtomicU64 = AtomicU64::new(0);
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
-    format!("{now}-{}-{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed))
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_nanos();
+    format!(
+        "{now}-{}-{}",
+        std::process::id(),
+        COUNTER.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 pub(crate) fn busybox(engine: &Engine) -> Output {

@@ -6,7 +6,10 @@
     clippy::print_stdout,
     reason = "tests stop at the first surprise and say why they are skipped"
 )]
-#![allow(unused_crate_dependencies, reason = "a test binary uses few of the crate's dependencies")]
+#![allow(
+    unused_crate_dependencies,
+    reason = "a test binary uses few of the crate's dependencies"
+)]
 
 mod errors;
 mod exec;

@@ -9,7 +9,10 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 fn docker(args: &[&str]) -> bool {
-    Command::new("docker").args(args).output().is_ok_and(|output| output.status.success())
+    Command::new("docker")
+        .args(args)
+        .output()
+        .is_ok_and(|output| output.status.success())
 }
 
 /// Removes the container and volume when a test ends, however it does.
@@ -34,7 +37,11 @@ async fn the_life_of_our_own_engine() {
     let config = runtime.path().join("buildkitd.toml");
     let text = std::fs::read_to_string(&lab_config).unwrap_or_default();
     std::fs::write(&config, format!("# {}\n{text}", nonce())).unwrap();
-    let options = EngineOptions { config: Some(config), network: NetworkMode::Host, ..EngineOptions::managed(runtime.path().join("run")) };
+    let options = EngineOptions {
+        config: Some(config),
+        network: NetworkMode::Host,
+        ..EngineOptions::managed(runtime.path().join("run"))
+    };
 
     let before = manage::status(&options).await.unwrap();
     let name = before.container.clone().unwrap();
@@ -53,13 +60,19 @@ async fn the_life_of_our_own_engine() {
 
     let status = manage::status(&options).await.unwrap();
     assert_eq!(status.state.as_deref(), Some("running"));
-    assert!(status.running.as_ref().unwrap().version.starts_with("v0."), "{status:?}");
+    assert!(
+        status.running.as_ref().unwrap().version.starts_with("v0."),
+        "{status:?}"
+    );
 
     let begun = Instant::now();
     let engine = Engine::connect(options.clone(), Telemetry::new(), None).await.unwrap();
     println!("connect to the running one: {:?}", begun.elapsed());
     let spec = shell(&engine, &format!("echo {}", nonce()));
-    engine.exec_result(&wrapped(&engine, &spec, Expect::Success)).await.unwrap();
+    engine
+        .exec_result(&wrapped(&engine, &spec, Expect::Success))
+        .await
+        .unwrap();
 
     let mut log = Box::pin(manage::logs(&options, Some(50), false).await.unwrap());
     let mut text = String::new();
@@ -69,7 +82,11 @@ async fn the_life_of_our_own_engine() {
     assert!(text.contains("buildkit"), "{text}");
 
     // It ends in the middle of a run: the run says so.
-    let long = wrapped(&engine, &shell(&engine, &format!("sleep 60; : {}", nonce())), Expect::Success);
+    let long = wrapped(
+        &engine,
+        &shell(&engine, &format!("sleep 60; : {}", nonce())),
+        Expect::Success,
+    );
     let running = tokio::spawn({
         let engine = engine.clone();
         async move { engine.exec_result(&long).await }
@@ -84,9 +101,24 @@ async fn the_life_of_our_own_engine() {
     // The stopped container is started again, with its cache.
     assert!(!manage::stop(&options).await.unwrap());
     let engine = Engine::connect(options.clone(), Telemetry::new(), None).await.unwrap();
-    assert_eq!(engine.exec_result(&wrapped(&engine, &spec, Expect::Success)).await.unwrap().exit_code, 0);
+    assert_eq!(
+        engine
+            .exec_result(&wrapped(&engine, &spec, Expect::Success))
+            .await
+            .unwrap()
+            .exit_code,
+        0
+    );
     engine.close().await;
-    let freed = manage::prune(&options, &manage::PruneOptions { all: true, ..manage::PruneOptions::default() }).await.unwrap();
+    let freed = manage::prune(
+        &options,
+        &manage::PruneOptions {
+            all: true,
+            ..manage::PruneOptions::default()
+        },
+    )
+    .await
+    .unwrap();
     assert!(freed > 0);
     assert!(manage::stop(&options).await.unwrap());
     assert_eq!(manage::status(&options).await.unwrap().state.as_deref(), Some("exited"));

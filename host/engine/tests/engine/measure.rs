@@ -7,7 +7,12 @@ use std::time::{Duration, Instant};
 
 fn show(what: &str, mut times: Vec<Duration>) {
     times.sort();
-    println!("{what}: min {:.1?}, median {:.1?} (n = {})", times[0], times[times.len() / 2], times.len());
+    println!(
+        "{what}: min {:.1?}, median {:.1?} (n = {})",
+        times[0],
+        times[times.len() / 2],
+        times.len()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -17,7 +22,9 @@ async fn measure_connecting_and_cached_results() {
     let (mut connect, mut first, mut again, mut close) = (vec![], vec![], vec![], vec![]);
     for _ in 0..21 {
         let begun = Instant::now();
-        let engine = Engine::connect(options(address.clone()), Telemetry::new(), None).await.unwrap();
+        let engine = Engine::connect(options(address.clone()), Telemetry::new(), None)
+            .await
+            .unwrap();
         connect.push(begun.elapsed());
         let tree = shell(&engine, "echo measured > /out").build().root;
         let begun = Instant::now();
@@ -46,7 +53,12 @@ async fn measure_uploading_five_thousand_files() {
     for number in 0..5000 {
         let directory = root.path().join(format!("d{}", number % 50));
         std::fs::create_dir_all(&directory).unwrap();
-        let content: Vec<u8> = format!("{} {number} ", nonce()).into_bytes().into_iter().cycle().take(40_000).collect();
+        let content: Vec<u8> = format!("{} {number} ", nonce())
+            .into_bytes()
+            .into_iter()
+            .cycle()
+            .take(40_000)
+            .collect();
         std::fs::write(directory.join(format!("f{number}")), content).unwrap();
     }
     for round in ["first", "unchanged", "one file changed"] {
@@ -60,5 +72,8 @@ async fn measure_uploading_five_thousand_files() {
         println!("upload of 5,000 files, 200 MB, {round}: {:.0?}", begun.elapsed());
         engine.close().await;
     }
-    println!("for comparison by hand: buildctl build --local of {}", root.path().display());
+    println!(
+        "for comparison by hand: buildctl build --local of {}",
+        root.path().display()
+    );
 }

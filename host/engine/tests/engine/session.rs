@@ -15,7 +15,14 @@ async fn an_idle_session_still_serves() {
     engine.add_secret("late", SecretBytes::from("late secret"));
     let mut spec = shell(&engine, &format!("cat /run/late; : {}", nonce()));
     spec.mounts.push(Mount::secret("/run/late", "late"));
-    assert_eq!(engine.exec_result(&wrapped(&engine, &spec, Expect::Success)).await.unwrap().stdout, "late secret");
+    assert_eq!(
+        engine
+            .exec_result(&wrapped(&engine, &spec, Expect::Success))
+            .await
+            .unwrap()
+            .stdout,
+        "late secret"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -32,13 +39,34 @@ async fn a_socket_of_this_machine_is_reached() {
         connection.write_all(&line).await.unwrap();
     });
     engine.add_socket("agent", &path);
-    let python = engine.resolve_image("python:3.12-slim", engine.default_platform()).await.unwrap();
+    let python = engine
+        .resolve_image("python:3.12-slim", engine.default_platform())
+        .await
+        .unwrap();
     let script = "import socket; s=socket.socket(socket.AF_UNIX); s.connect('/run/agent'); s.sendall(b'hello'); d=b''\nwhile True:\n  p=s.recv(99)\n  if not p: break\n  d+=p\nprint(d.decode())";
     let image = dockwright_engine::llb::source::image(&python.reference, engine.default_platform());
-    let mut spec = dockwright_engine::llb::ExecSpec::new(image, ["/usr/local/bin/python3", "-c", &format!("{script} # {}", nonce())]);
-    let kind = MountKind::Socket { id: "agent".into(), uid: 0, gid: 0, mode: 0o600 };
-    spec.mounts.push(Mount { destination: "/run/agent".into(), kind });
-    assert_eq!(engine.exec_result(&wrapped(&engine, &spec, Expect::Success)).await.unwrap().stdout, "answer to hello\n");
+    let mut spec = dockwright_engine::llb::ExecSpec::new(
+        image,
+        ["/usr/local/bin/python3", "-c", &format!("{script} # {}", nonce())],
+    );
+    let kind = MountKind::Socket {
+        id: "agent".into(),
+        uid: 0,
+        gid: 0,
+        mode: 0o600,
+    };
+    spec.mounts.push(Mount {
+        destination: "/run/agent".into(),
+        kind,
+    });
+    assert_eq!(
+        engine
+            .exec_result(&wrapped(&engine, &spec, Expect::Success))
+            .await
+            .unwrap()
+            .stdout,
+        "answer to hello\n"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,14 +75,26 @@ async fn the_way_through_docker_works_too() {
         return;
     }
     let name = "dockwright-lab-engine";
-    let known = std::process::Command::new("docker").args(["inspect", name]).output().is_ok_and(|output| output.status.success());
+    let known = std::process::Command::new("docker")
+        .args(["inspect", name])
+        .output()
+        .is_ok_and(|output| output.status.success());
     if !known {
         println!("skipped: Docker has no container {name}; start it with tests/lab/up.sh --engine");
         return;
     }
-    let engine = Engine::connect(options(format!("docker-container://{name}")), Telemetry::new(), None).await.unwrap();
+    let engine = Engine::connect(options(format!("docker-container://{name}")), Telemetry::new(), None)
+        .await
+        .unwrap();
     let n = nonce();
     let spec = shell(&engine, &format!("echo {n}"));
-    assert_eq!(engine.exec_result(&wrapped(&engine, &spec, Expect::Success)).await.unwrap().stdout, format!("{n}\n"));
+    assert_eq!(
+        engine
+            .exec_result(&wrapped(&engine, &spec, Expect::Success))
+            .await
+            .unwrap()
+            .stdout,
+        format!("{n}\n")
+    );
     engine.close().await;
 }

@@ -38,7 +38,11 @@ impl Destination {
     }
 
     fn new(target: Target) -> Self {
-        Self { target, failure: Mutex::new(None), settled: watch::Sender::new(false) }
+        Self {
+            target,
+            failure: Mutex::new(None),
+            settled: watch::Sender::new(false),
+        }
     }
 
     /// Everything is written.
@@ -49,7 +53,10 @@ impl Destination {
     /// Keeps the reason: the engine passes on only a text.
     pub(super) fn fail(&self, error: ExportError) -> tonic::Status {
         let status = tonic::Status::aborted(error.to_string());
-        self.failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+        self.failure
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get_or_insert(error);
         self.settled.send_replace(true);
         status
     }
@@ -62,7 +69,9 @@ impl Destination {
     /// Waits until everything is written: an engine is content when it has sent all. False when that takes too long.
     pub(crate) async fn settled(&self) -> bool {
         let mut settled = self.settled.subscribe();
-        tokio::time::timeout(PATIENCE, settled.wait_for(|settled| *settled)).await.is_ok()
+        tokio::time::timeout(PATIENCE, settled.wait_for(|settled| *settled))
+            .await
+            .is_ok()
     }
 
     /// The file, when that is what it is.

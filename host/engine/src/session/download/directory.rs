@@ -2,8 +2,8 @@
 
 use super::safe_path::{PathFault, below};
 use crate::ExportError;
-use crate::session::upload::go_mode;
 use crate::error::SolveError;
+use crate::session::upload::go_mode;
 use bollard_buildkit_proto::fsutil::types::{Packet, Stat, packet::PacketType};
 use std::collections::{HashMap, HashSet};
 use std::fs::{FileTimes, OpenOptions, Permissions};
@@ -55,7 +55,11 @@ impl DirectoryWriter {
                     let number = self.next;
                     self.next = self.next.wrapping_add(1);
                     if self.entry(number, stat)? {
-                        reply(Packet { r#type: PacketType::PacketReq.into(), id: number, ..Packet::default() });
+                        reply(Packet {
+                            r#type: PacketType::PacketReq.into(),
+                            id: number,
+                            ..Packet::default()
+                        });
                     }
                 }
                 None => self.complete = true,
@@ -68,19 +72,27 @@ impl DirectoryWriter {
             }
             Ok(PacketType::PacketData) => {
                 if let Some(open) = self.open.get_mut(&packet.id) {
-                    open.file.write_all(&packet.data).map_err(|e| write_error(&open.path, &e))?;
+                    open.file
+                        .write_all(&packet.data)
+                        .map_err(|e| write_error(&open.path, &e))?;
                 }
             }
             Ok(PacketType::PacketFin) => return Ok(true),
             Ok(PacketType::PacketErr) => {
                 let message = String::from_utf8_lossy(&packet.data).into_owned();
-                return Err(ExportError::Solve(SolveError::Failed { operation: None, message }));
+                return Err(ExportError::Solve(SolveError::Failed {
+                    operation: None,
+                    message,
+                }));
             }
             _ => {}
         }
         if self.complete && self.open.is_empty() && !self.finished {
             self.finished = true;
-            reply(Packet { r#type: PacketType::PacketFin.into(), ..Packet::default() });
+            reply(Packet {
+                r#type: PacketType::PacketFin.into(),
+                ..Packet::default()
+            });
         }
         Ok(false)
     }
@@ -118,15 +130,25 @@ impl DirectoryWriter {
             return Ok(false);
         }
         clear(&path).map_err(failed)?;
-        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).map_err(failed)?;
-        file.set_permissions(Permissions::from_mode(stat.mode & 0o777)).map_err(failed)?;
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(failed)?;
+        file.set_permissions(Permissions::from_mode(stat.mode & 0o777))
+            .map_err(failed)?;
         self.open.insert(number, Open { file, path, stat });
         Ok(true)
     }
 
     fn place(&self, relative: &str) -> Result<PathBuf, ExportError> {
         below(&self.root, relative).map_err(|fault| match fault {
-            PathFault::Unsafe(reason) => ExportError::UnsafePath { destination: self.root.clone(), path: relative.to_owned(), reason },
+            PathFault::Unsafe(reason) => ExportError::UnsafePath {
+                destination: self.root.clone(),
+                path: relative.to_owned(),
+                reason,
+            },
             PathFault::Io(e) => write_error(&self.root.join(relative), &e),
         })
     }
@@ -139,15 +161,24 @@ impl DirectoryWriter {
         for (path, stat) in self.directories.iter().rev() {
             let failed = |e: io::Error| write_error(path, &e);
             let handle = fs_err::File::open(path).map_err(failed)?;
-            handle.set_permissions(Permissions::from_mode(stat.mode & 0o777)).map_err(failed)?;
-            handle.into_parts().0.set_times(FileTimes::new().set_modified(modified(stat))).map_err(failed)?;
+            handle
+                .set_permissions(Permissions::from_mode(stat.mode & 0o777))
+                .map_err(failed)?;
+            handle
+                .into_parts()
+                .0
+                .set_times(FileTimes::new().set_modified(modified(stat)))
+                .map_err(failed)?;
         }
         Ok(())
     }
 }
 
 fn write_error(path: &Path, error: &io::Error) -> ExportError {
-    ExportError::Write { path: path.to_owned(), message: error.to_string() }
+    ExportError::Write {
+        path: path.to_owned(),
+        message: error.to_string(),
+    }
 }
 
 fn modified(stat: &Stat) -> SystemTime {
@@ -191,25 +222,49 @@ mod tests {
     use std::path::Path;
 
     fn stat(path: &str, mode: u32, linkname: &str) -> Packet {
-        let stat = Stat { path: path.into(), mode, linkname: linkname.into(), mod_time: 1_000_000_000, ..Stat::default() };
-        Packet { r#type: PacketType::PacketStat.into(), stat: Some(stat), ..Packet::default() }
+        let stat = Stat {
+            path: path.into(),
+            mode,
+            linkname: linkname.into(),
+            mod_time: 1_000_000_000,
+            ..Stat::default()
+        };
+        Packet {
+            r#type: PacketType::PacketStat.into(),
+            stat: Some(stat),
+            ..Packet::default()
+        }
     }
 
     fn data(id: u32, text: &str) -> Packet {
-        Packet { r#type: PacketType::PacketData.into(), id, data: text.into(), ..Packet::default() }
+        Packet {
+            r#type: PacketType::PacketData.into(),
+            id,
+            data: text.into(),
+            ..Packet::default()
+        }
     }
 
     fn receive(root: &Path, packets: Vec<Packet>, wipe: bool) -> Result<Vec<(i32, u32)>, ExportError> {
         let replies = std::cell::RefCell::new(Vec::new());
         let mut writer = DirectoryWriter::open(root)?;
-        let end = Packet { r#type: PacketType::PacketStat.into(), ..Packet::default() };
+        let end = Packet {
+            r#type: PacketType::PacketStat.into(),
+            ..Packet::default()
+        };
         for packet in packets.into_iter().chain([end]) {
             writer.take(packet, &|p| {
                 replies.borrow_mut().push((p.r#type, p.id));
                 true
             })?;
         }
-        assert!(writer.take(Packet { r#type: PacketType::PacketFin.into(), ..Packet::default() }, &|_| true)?);
+        assert!(writer.take(
+            Packet {
+                r#type: PacketType::PacketFin.into(),
+                ..Packet::default()
+            },
+            &|_| true
+        )?);
         writer.finish(wipe)?;
         Ok(replies.into_inner())
     }
@@ -240,8 +295,19 @@ mod tests {
         assert_eq!(std::fs::read_link(root.path().join("d/soft")).unwrap(), Path::new("f"));
         let metadata = std::fs::metadata(&file).unwrap();
         assert_eq!(metadata.permissions().mode() & 0o7777, 0o750);
-        assert_eq!(metadata.modified().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs(), 1);
-        assert_eq!(std::fs::metadata(root.path().join("d")).unwrap().permissions().mode() & 0o777, 0o555);
+        assert_eq!(
+            metadata
+                .modified()
+                .unwrap()
+                .duration_since(std::time::UNIX_EPOCH)
+                .unwrap()
+                .as_secs(),
+            1
+        );
+        assert_eq!(
+            std::fs::metadata(root.path().join("d")).unwrap().permissions().mode() & 0o777,
+            0o555
+        );
         assert!(!root.path().join("pipe").exists());
         std::fs::set_permissions(root.path().join("d"), std::fs::Permissions::from_mode(0o755)).unwrap();
     }
@@ -255,7 +321,15 @@ mod tests {
         std::os::unix::fs::symlink(&victim, root.path().join("a")).unwrap();
         std::fs::hard_link(&victim, root.path().join("b")).unwrap();
         std::fs::create_dir_all(root.path().join("c/old")).unwrap();
-        let packets = vec![stat("a", 0o644, ""), data(0, "new"), data(0, ""), stat("b", 0o644, ""), data(1, ""), stat("c", 0o644, ""), data(2, "")];
+        let packets = vec![
+            stat("a", 0o644, ""),
+            data(0, "new"),
+            data(0, ""),
+            stat("b", 0o644, ""),
+            data(1, ""),
+            stat("c", 0o644, ""),
+            data(2, ""),
+        ];
         receive(root.path(), packets, false).unwrap();
         assert_eq!(std::fs::read_to_string(&victim).unwrap(), "mine");
         assert_eq!(std::fs::read_to_string(root.path().join("a")).unwrap(), "new");
@@ -266,7 +340,10 @@ mod tests {
     fn nothing_is_written_through_a_link_that_came_along() {
         let root = tempfile::tempdir().unwrap();
         let outside = tempfile::tempdir().unwrap();
-        let packets = vec![stat("x", go_mode::SYMLINK | 0o777, outside.path().to_str().unwrap()), stat("x/evil", 0o644, "")];
+        let packets = vec![
+            stat("x", go_mode::SYMLINK | 0o777, outside.path().to_str().unwrap()),
+            stat("x/evil", 0o644, ""),
+        ];
         let error = receive(root.path(), packets, false).unwrap_err();
         assert!(matches!(error, ExportError::UnsafePath { .. }), "{error}");
         assert_eq!(std::fs::read_dir(outside.path()).unwrap().count(), 0);
@@ -283,10 +360,20 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         std::fs::create_dir_all(root.path().join("d/old")).unwrap();
         std::fs::write(root.path().join("stale"), "").unwrap();
-        let packets = || vec![stat("d", go_mode::DIRECTORY | 0o755, ""), stat("d/f", 0o644, ""), data(1, "")];
+        let packets = || {
+            vec![
+                stat("d", go_mode::DIRECTORY | 0o755, ""),
+                stat("d/f", 0o644, ""),
+                data(1, ""),
+            ]
+        };
         receive(root.path(), packets(), false).unwrap();
         assert!(root.path().join("stale").exists());
         receive(root.path(), packets(), true).unwrap();
-        assert!(!root.path().join("stale").exists() && !root.path().join("d/old").exists() && root.path().join("d/f").exists());
+        assert!(
+            !root.path().join("stale").exists()
+                && !root.path().join("d/old").exists()
+                && root.path().join("d/f").exists()
+        );
     }
 }

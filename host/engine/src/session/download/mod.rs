@@ -11,5 +11,5 @@ mod safe_path;
 mod service;
 
 pub(crate) use destination::Destination;
-pub(super) use service::DownloadService;
 pub(crate) use part_file::PartFile;
+pub(super) use service::DownloadService;

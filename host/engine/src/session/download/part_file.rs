@@ -14,11 +14,19 @@ pub(crate) struct PartFile {
 impl PartFile {
     /// Makes the directories above the destination; nothing is written yet.
     pub(crate) fn new(destination: &Path) -> io::Result<Self> {
-        let name = destination.file_name().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
-        let directory = destination.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let name = destination
+            .file_name()
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path names no file"))?;
+        let directory = destination
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         fs_err::create_dir_all(directory)?;
         let part = directory.join(format!(".{}.{}.part", name.to_string_lossy(), identifier::random()));
-        Ok(Self { destination: destination.to_owned(), part })
+        Ok(Self {
+            destination: destination.to_owned(),
+            part,
+        })
     }
 
     /// Where the content goes meanwhile.

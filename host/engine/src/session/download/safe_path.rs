@@ -34,7 +34,9 @@ pub(super) fn below(root: &Path, relative: &str) -> Result<PathBuf, PathFault> {
         }
         match fs_err::symlink_metadata(&place) {
             Ok(metadata) if metadata.is_dir() => {}
-            Ok(metadata) if metadata.is_symlink() => return Err(PathFault::Unsafe("a directory above it is a symbolic link")),
+            Ok(metadata) if metadata.is_symlink() => {
+                return Err(PathFault::Unsafe("a directory above it is a symbolic link"));
+            }
             Ok(_) => return Err(PathFault::Unsafe("what should be a directory above it is none")),
             Err(e) => return Err(PathFault::Io(e)),
         }
@@ -55,8 +57,23 @@ mod tests {
         std::os::unix::fs::symlink("/etc", root.path().join("link")).unwrap();
         assert_eq!(below(root.path(), "real/x").unwrap(), root.path().join("real/x"));
         assert_eq!(below(root.path(), "link").unwrap(), root.path().join("link"));
-        for hostile in ["/etc/passwd", "../x", "real/../../x", "a//b", ".", "", "link/passwd", "file/x", "real/", "a\0b", "real/./x"] {
-            assert!(matches!(below(root.path(), hostile), Err(PathFault::Unsafe(_))), "{hostile:?}");
+        for hostile in [
+            "/etc/passwd",
+            "../x",
+            "real/../../x",
+            "a//b",
+            ".",
+            "",
+            "link/passwd",
+            "file/x",
+            "real/",
+            "a\0b",
+            "real/./x",
+        ] {
+            assert!(
+                matches!(below(root.path(), hostile), Err(PathFault::Unsafe(_))),
+                "{hostile:?}"
+            );
         }
         assert!(matches!(below(root.path(), "missing/x"), Err(PathFault::Io(_))));
     }

@@ -42,7 +42,12 @@ impl tower::Service<http::Request<tonic::body::Body>> for DownloadService {
 
     fn call(&mut self, request: http::Request<tonic::body::Body>) -> Self::Future {
         let method = DiffCopy(self.0.clone());
-        Box::pin(async move { Ok(Grpc::new(RawCodec).max_decoding_message_size(MAX_MESSAGE).streaming(method, request).await) })
+        Box::pin(async move {
+            Ok(Grpc::new(RawCodec)
+                .max_decoding_message_size(MAX_MESSAGE)
+                .streaming(method, request)
+                .await)
+        })
     }
 }
 
@@ -74,8 +79,15 @@ impl StreamingService<Bytes> for DiffCopy {
 }
 
 async fn take_file(destination: &Destination, mut messages: Streaming<Bytes>) -> Result<(), Status> {
-    let Some(part) = destination.part_file() else { return Ok(()) };
-    let write_error = |e: std::io::Error| destination.fail(ExportError::Write { path: part.destination().to_owned(), message: e.to_string() });
+    let Some(part) = destination.part_file() else {
+        return Ok(());
+    };
+    let write_error = |e: std::io::Error| {
+        destination.fail(ExportError::Write {
+            path: part.destination().to_owned(),
+            message: e.to_string(),
+        })
+    };
     let file = tokio::fs::File::create(part.path()).await.map_err(write_error)?;
     let mut file = tokio::io::BufWriter::with_capacity(1 << 20, file);
     while let Some(message) = messages.next().await {
@@ -120,7 +132,10 @@ fn take_directory(
                     return writer.finish(wipe);
                 }
             }
-            Err(ExportError::Write { path: path.clone(), message: "the engine broke the export off".to_owned() })
+            Err(ExportError::Write {
+                path: path.clone(),
+                message: "the engine broke the export off".to_owned(),
+            })
         });
         match result {
             Ok(()) => destination.succeed(),

@@ -16,7 +16,11 @@ impl IgnoreStack {
         let mut rules = Vec::new();
         let top = root.ancestors().find(|directory| directory.join(".git").exists());
         if let Some(top) = top.filter(|top| *top != root) {
-            let mut between: Vec<&Path> = root.ancestors().skip(1).take_while(|directory| directory.starts_with(top)).collect();
+            let mut between: Vec<&Path> = root
+                .ancestors()
+                .skip(1)
+                .take_while(|directory| directory.starts_with(top))
+                .collect();
             between.reverse();
             for directory in between {
                 rules.extend(load(directory)?);
@@ -65,5 +69,8 @@ fn load(directory: &Path) -> io::Result<Option<Gitignore>> {
         // Git passes over a line that it cannot read as a pattern, and so do we.
         builder.add_line(None, line).ok();
     }
-    builder.build().map(Some).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {e}", file.display())))
+    builder
+        .build()
+        .map(Some)
+        .map_err(|e| io::Error::new(io::ErrorKind::InvalidData, format!("{}: {e}", file.display())))
 }

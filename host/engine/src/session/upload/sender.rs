@@ -22,7 +22,10 @@ type Outgoing = mpsc::Sender<Result<Packet, Status>>;
 type Contents = Arc<Mutex<HashMap<u32, PathBuf>>>;
 
 /// Starts the upload; its packets come out of the receiver.
-pub(super) fn send(directory: Arc<LocalDirectory>, requests: Streaming<Packet>) -> mpsc::Receiver<Result<Packet, Status>> {
+pub(super) fn send(
+    directory: Arc<LocalDirectory>,
+    requests: Streaming<Packet>,
+) -> mpsc::Receiver<Result<Packet, Status>> {
     let (outgoing, packets) = mpsc::channel(256);
     let contents = Contents::default();
     let (queue, queued) = channel();
@@ -40,24 +43,36 @@ pub(super) fn send(directory: Arc<LocalDirectory>, requests: Streaming<Packet>) 
 }
 
 fn packet(kind: PacketType) -> Packet {
-    Packet { r#type: kind.into(), ..Packet::default() }
+    Packet {
+        r#type: kind.into(),
+        ..Packet::default()
+    }
 }
 
 fn tell_files(directory: &LocalDirectory, contents: &Contents, outgoing: &Outgoing) {
     let mut number = 0u32;
     let walked = walk(directory, &mut |found| {
         if let Some(path) = found.content {
-            contents.lock().unwrap_or_else(PoisonError::into_inner).insert(number, path);
+            contents
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .insert(number, path);
         }
         number = number.wrapping_add(1);
-        match outgoing.blocking_send(Ok(Packet { stat: Some(found.stat), ..packet(PacketType::PacketStat) })) {
+        match outgoing.blocking_send(Ok(Packet {
+            stat: Some(found.stat),
+            ..packet(PacketType::PacketStat)
+        })) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
     });
     let last = match walked {
         Ok(()) => Ok(packet(PacketType::PacketStat)),
-        Err(e) => Err(Status::failed_precondition(format!("cannot upload {}: {e}", directory.root.display()))),
+        Err(e) => Err(Status::failed_precondition(format!(
+            "cannot upload {}: {e}",
+            directory.root.display()
+        ))),
     };
     // Nobody to send it to means that the engine gave the upload up.
     outgoing.blocking_send(last).ok();
@@ -71,7 +86,9 @@ fn read_queued(queued: &Mutex<Receiver<(u32, PathBuf)>>, outgoing: &Outgoing) {
             Ok(ControlFlow::Continue(())) => {}
             Ok(ControlFlow::Break(())) => return,
             Err(e) => {
-                outgoing.blocking_send(Err(Status::failed_precondition(format!("cannot upload: {e}")))).ok();
+                outgoing
+                    .blocking_send(Err(Status::failed_precondition(format!("cannot upload: {e}"))))
+                    .ok();
                 return;
             }
         }
@@ -86,24 +103,50 @@ fn send_content(number: u32, path: &Path, outgoing: &Outgoing) -> io::Result<Con
         let mut data = Vec::with_capacity(left.saturating_add(1).min(CHUNK));
         let count = (&mut file).take(CHUNK as u64).read_to_end(&mut data)?;
         left = left.saturating_sub(count);
-        if count > 0 && outgoing.blocking_send(Ok(Packet { id: number, data, ..packet(PacketType::PacketData) })).is_err() {
+        if count > 0
+            && outgoing
+                .blocking_send(Ok(Packet {
+                    id: number,
+                    data,
+                    ..packet(PacketType::PacketData)
+                }))
+                .is_err()
+        {
             return Ok(ControlFlow::Break(()));
         }
         if count < CHUNK {
-            let end = outgoing.blocking_send(Ok(Packet { id: number, ..packet(PacketType::PacketData) }));
-            return Ok(if end.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) });
+            let end = outgoing.blocking_send(Ok(Packet {
+                id: number,
+                ..packet(PacketType::PacketData)
+            }));
+            return Ok(if end.is_err() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            });
         }
     }
 }
 
-async fn answer(mut requests: Streaming<Packet>, contents: Contents, queue: Sender<(u32, PathBuf)>, outgoing: Outgoing) {
+async fn answer(
+    mut requests: Streaming<Packet>,
+    contents: Contents,
+    queue: Sender<(u32, PathBuf)>,
+    outgoing: Outgoing,
+) {
     while let Some(Ok(request)) = requests.next().await {
         let reply = match PacketType::try_from(request.r#type) {
             Ok(PacketType::PacketReq) => {
-                let path = contents.lock().unwrap_or_else(PoisonError::into_inner).remove(&request.id);
+                let path = contents
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .remove(&request.id);
                 match path.map(|path| queue.send((request.id, path))) {
                     Some(Ok(())) => continue,
-                    _ => Err(Status::invalid_argument(format!("there is no file number {} to send", request.id))),
+                    _ => Err(Status::invalid_argument(format!(
+                        "there is no file number {} to send",
+                        request.id
+                    ))),
                 }
             }
             Ok(PacketType::PacketFin) => Ok(packet(PacketType::PacketFin)),

@@ -22,7 +22,10 @@ impl FileSync for UploadService {
 
     async fn diff_copy(&self, request: Request<Streaming<Packet>>) -> Result<Response<Self::DiffCopyStream>, Status> {
         let name = header(request.metadata(), NAME);
-        let directory = self.0.local(&name).ok_or_else(|| Status::not_found(format!("this client has no directory {name}")))?;
+        let directory = self
+            .0
+            .local(&name)
+            .ok_or_else(|| Status::not_found(format!("this client has no directory {name}")))?;
         let packets = sender::send(directory, request.into_inner());
         Ok(Response::new(Box::pin(ReceiverStream::new(packets))))
     }
@@ -34,8 +37,15 @@ impl FileSync for UploadService {
 
 /// The header's value. BuildKit escapes values that are not plain ASCII as URLs do, and says so in a header beside.
 fn header(metadata: &MetadataMap, key: &str) -> String {
-    let value = metadata.get(key).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if metadata.contains_key(format!("{key}-encoded")) { unescape(value) } else { value.to_owned() }
+    let value = metadata
+        .get(key)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    if metadata.contains_key(format!("{key}-encoded")) {
+        unescape(value)
+    } else {
+        value.to_owned()
+    }
 }
 
 fn unescape(text: &str) -> String {
@@ -43,7 +53,9 @@ fn unescape(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
         let escaped = match (first, tail) {
-            (b'%', [high, low, after @ ..]) => digit(*high).zip(digit(*low)).map(|(high, low)| (high * 16 + low, after)),
+            (b'%', [high, low, after @ ..]) => digit(*high)
+                .zip(digit(*low))
+                .map(|(high, low)| (high * 16 + low, after)),
             (b'+', after) => Some((b' ', after)),
             _ => None,
         };
@@ -55,7 +67,9 @@ fn unescape(text: &str) -> String {
 }
 
 fn digit(character: u8) -> Option<u8> {
-    char::from(character).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+    char::from(character)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]

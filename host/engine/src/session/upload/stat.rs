@@ -35,7 +35,9 @@ fn mode(metadata: &Metadata) -> u32 {
         (unix & 0o2000 != 0, go_mode::SETGID),
         (unix & 0o1000 != 0, go_mode::STICKY),
     ];
-    bits.iter().filter(|(set, _)| *set).fold(unix & 0o777, |mode, (_, bit)| mode | bit)
+    bits.iter()
+        .filter(|(set, _)| *set)
+        .fold(unix & 0o777, |mode, (_, bit)| mode | bit)
 }
 
 /// Facts without the owner: uploaded files belong to root, so that the same tree of two users is the same upload.
@@ -43,8 +45,15 @@ pub(super) fn stat(path: String, metadata: &Metadata, linkname: String) -> Stat 
     Stat {
         path,
         mode: mode(metadata),
-        size: if metadata.is_dir() { 0 } else { i64::try_from(metadata.size()).unwrap_or(i64::MAX) },
-        mod_time: metadata.mtime().saturating_mul(1_000_000_000).saturating_add(metadata.mtime_nsec()),
+        size: if metadata.is_dir() {
+            0
+        } else {
+            i64::try_from(metadata.size()).unwrap_or(i64::MAX)
+        },
+        mod_time: metadata
+            .mtime()
+            .saturating_mul(1_000_000_000)
+            .saturating_add(metadata.mtime_nsec()),
         linkname,
         ..Stat::default()
     }

@@ -22,9 +22,21 @@ pub(super) struct Found {
 
 /// Calls `take` for everything that is meant, until it breaks. Blocking.
 pub(super) fn walk(directory: &LocalDirectory, take: &mut dyn FnMut(Found) -> ControlFlow<()>) -> io::Result<()> {
-    let filter = directory.filter().map_err(|e| io::Error::new(io::ErrorKind::InvalidInput, e))?;
-    let ignored = if directory.gitignore { Some(IgnoreStack::above(&directory.root)?) } else { None };
-    let mut walk = Walk { filter, ignored, links: HashMap::new(), pending: Vec::new(), take };
+    let filter = directory
+        .filter()
+        .map_err(|e| io::Error::new(io::ErrorKind::InvalidInput, e))?;
+    let ignored = if directory.gitignore {
+        Some(IgnoreStack::above(&directory.root)?)
+    } else {
+        None
+    };
+    let mut walk = Walk {
+        filter,
+        ignored,
+        links: HashMap::new(),
+        pending: Vec::new(),
+        take,
+    };
     walk.directory(&directory.root, "", &Level::default()).map(|_| ())
 }
 
@@ -46,14 +58,21 @@ impl Walk<'_> {
             let name = entry?.file_name();
             let name = name.into_string().map_err(|name| {
                 let path = directory.join(name);
-                io::Error::new(io::ErrorKind::InvalidData, format!("{}: the name is not UTF-8, so it cannot be uploaded", path.display()))
+                io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("{}: the name is not UTF-8, so it cannot be uploaded", path.display()),
+                )
             })?;
             entries.push(name);
         }
         entries.sort_unstable();
         for name in entries {
             let path = directory.join(&name);
-            let relative = if relative.is_empty() { name } else { format!("{relative}/{name}") };
+            let relative = if relative.is_empty() {
+                name
+            } else {
+                format!("{relative}/{name}")
+            };
             if self.entry(&path, relative, above)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
@@ -73,12 +92,21 @@ impl Walk<'_> {
         };
         let kind = metadata.file_type();
         // A socket cannot be sent: it is a process's, not the directory's.
-        if kind.is_socket() || self.ignored.as_ref().is_some_and(|rules| rules.ignores(path, kind.is_dir())) {
+        if kind.is_socket()
+            || self
+                .ignored
+                .as_ref()
+                .is_some_and(|rules| rules.ignores(path, kind.is_dir()))
+        {
             return Ok(ControlFlow::Continue(()));
         }
         let (verdict, level) = self.filter.judge(&relative, above);
         if !kind.is_dir() {
-            return if verdict.take { self.file(path, relative, &metadata) } else { Ok(ControlFlow::Continue(())) };
+            return if verdict.take {
+                self.file(path, relative, &metadata)
+            } else {
+                Ok(ControlFlow::Continue(()))
+            };
         }
         if !verdict.take && !verdict.descend {
             return Ok(ControlFlow::Continue(()));
@@ -86,13 +114,23 @@ impl Walk<'_> {
         let facts = stat(relative.clone(), &metadata, String::new());
         let depth = self.pending.len();
         if verdict.take {
-            if self.tell(Found { stat: facts, content: None }).is_break() {
+            if self
+                .tell(Found {
+                    stat: facts,
+                    content: None,
+                })
+                .is_break()
+            {
                 return Ok(ControlFlow::Break(()));
             }
         } else {
             self.pending.push(facts);
         }
-        let flow = if verdict.descend { self.directory(path, &relative, &level)? } else { ControlFlow::Continue(()) };
+        let flow = if verdict.descend {
+            self.directory(path, &relative, &level)?
+        } else {
+            ControlFlow::Continue(())
+        };
         self.pending.truncate(depth);
         Ok(flow)
     }
@@ -101,17 +139,29 @@ impl Walk<'_> {
         if metadata.is_symlink() {
             let target = fs_err::read_link(path)?;
             let target = target.to_string_lossy().into_owned();
-            return Ok(self.tell(Found { stat: stat(relative, metadata, target), content: None }));
+            return Ok(self.tell(Found {
+                stat: stat(relative, metadata, target),
+                content: None,
+            }));
         }
         if metadata.nlink() > 1 && metadata.is_file() {
             if let Some(first) = self.links.get(&(metadata.dev(), metadata.ino())) {
-                let facts = Stat { size: 0, ..stat(relative, metadata, first.clone()) };
-                return Ok(self.tell(Found { stat: facts, content: None }));
+                let facts = Stat {
+                    size: 0,
+                    ..stat(relative, metadata, first.clone())
+                };
+                return Ok(self.tell(Found {
+                    stat: facts,
+                    content: None,
+                }));
             }
             self.links.insert((metadata.dev(), metadata.ino()), relative.clone());
         }
         let content = metadata.is_file().then(|| path.to_owned());
-        Ok(self.tell(Found { stat: stat(relative, metadata, String::new()), content }))
+        Ok(self.tell(Found {
+            stat: stat(relative, metadata, String::new()),
+            content,
+        }))
     }
 
     fn tell(&mut self, found: Found) -> ControlFlow<()> {
@@ -144,7 +194,11 @@ mod tests {
     fn found(directory: &LocalDirectory) -> Vec<String> {
         let mut paths = Vec::new();
         walk(directory, &mut |found| {
-            let link = if found.stat.linkname.is_empty() { String::new() } else { format!(" -> {}", found.stat.linkname) };
+            let link = if found.stat.linkname.is_empty() {
+                String::new()
+            } else {
+                format!(" -> {}", found.stat.linkname)
+            };
             paths.push(format!("{}{link}", found.stat.path));
             ControlFlow::Continue(())
         })
@@ -154,19 +208,35 @@ mod tests {
 
     fn with(root: &Path, include: &[&str], exclude: &[&str]) -> LocalDirectory {
         let owned = |list: &[&str]| list.iter().map(|p| (*p).to_owned()).collect();
-        LocalDirectory { include: owned(include), exclude: owned(exclude), ..LocalDirectory::new(root) }
+        LocalDirectory {
+            include: owned(include),
+            exclude: owned(exclude),
+            ..LocalDirectory::new(root)
+        }
     }
 
     #[test]
     fn directories_come_before_their_content_and_before_their_longer_names() {
         let root = tree(&["a-b", "a/z", "a/b/c", "B", "é"]);
-        assert_eq!(found(&LocalDirectory::new(root.path())), ["B", "a", "a/b", "a/b/c", "a/z", "a-b", "é"]);
+        assert_eq!(
+            found(&LocalDirectory::new(root.path())),
+            ["B", "a", "a/b", "a/b/c", "a/z", "a-b", "é"]
+        );
     }
 
     #[test]
     fn directories_are_told_only_for_what_is_in_them() {
-        let root = tree(&["src/deep/a.rs", "src/deep/b.txt", "docs/x.md", "target/y.rs", "target/keep/z.rs"]);
-        assert_eq!(found(&with(root.path(), &["**/*.rs"], &["target"])), ["src", "src/deep", "src/deep/a.rs"]);
+        let root = tree(&[
+            "src/deep/a.rs",
+            "src/deep/b.txt",
+            "docs/x.md",
+            "target/y.rs",
+            "target/keep/z.rs",
+        ]);
+        assert_eq!(
+            found(&with(root.path(), &["**/*.rs"], &["target"])),
+            ["src", "src/deep", "src/deep/a.rs"]
+        );
         let kept = found(&with(root.path(), &[], &["target", "!target/keep", "src", "docs"]));
         assert_eq!(kept, ["target", "target/keep", "target/keep/z.rs"]);
         assert_eq!(found(&with(root.path(), &["docs"], &[])), ["docs", "docs/x.md"]);
@@ -178,7 +248,10 @@ mod tests {
         fs::hard_link(root.path().join("a"), root.path().join("d/hard")).unwrap();
         std::os::unix::fs::symlink("../a", root.path().join("d/soft")).unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(root.path().join("socket")).unwrap();
-        assert_eq!(found(&LocalDirectory::new(root.path())), ["a", "d", "d/b", "d/hard -> a", "d/soft -> ../a"]);
+        assert_eq!(
+            found(&LocalDirectory::new(root.path())),
+            ["a", "d", "d/b", "d/hard -> a", "d/soft -> ../a"]
+        );
     }
 
     #[test]
@@ -188,13 +261,30 @@ mod tests {
         fs::write(root.path().join(".gitignore"), "*.log\n").unwrap();
         fs::write(root.path().join("p/.gitignore"), "/out\n*.tmp\n!keep.log\n").unwrap();
         fs::write(root.path().join("p/d/.gitignore"), "!c.tmp\n").unwrap();
-        let directory = LocalDirectory { gitignore: true, ..LocalDirectory::new(root.path().join("p")) };
-        assert_eq!(found(&directory), [".gitignore", "d", "d/.gitignore", "d/c.tmp", "d/out", "d/out/y", "keep.log"]);
+        let directory = LocalDirectory {
+            gitignore: true,
+            ..LocalDirectory::new(root.path().join("p"))
+        };
+        assert_eq!(
+            found(&directory),
+            [
+                ".gitignore",
+                "d",
+                "d/.gitignore",
+                "d/c.tmp",
+                "d/out",
+                "d/out/y",
+                "keep.log"
+            ]
+        );
     }
 
     #[test]
     fn a_missing_root_is_an_error_with_its_path() {
-        let error = walk(&LocalDirectory::new("/no/such/directory"), &mut |_| ControlFlow::Continue(())).unwrap_err();
+        let error = walk(&LocalDirectory::new("/no/such/directory"), &mut |_| {
+            ControlFlow::Continue(())
+        })
+        .unwrap_err();
         assert!(error.to_string().contains("/no/such/directory"), "{error}");
     }
 }
