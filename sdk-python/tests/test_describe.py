@@ -230,6 +230,34 @@ def test_other_constructors():
 
 
 @pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 cannot resolve an InitVar that is text")
+def test_a_constructor_that_only_stores_its_arguments_says_so():
+    module = Module()
+
+    @module.object_type
+    class Plain:
+        first_name: str = "x"
+        tags: list[str] = module.field(default=list)
+
+    @module.object_type
+    class Hooked:
+        name: str = "x"
+
+        def __post_init__(self) -> None:
+            self.name = self.name.upper()
+
+    @module.object_type
+    class Hidden:
+        count: int = module.field(default=0, init=False)
+
+    def stores(name: str):
+        constructor = next(each for each in describe(module, select_main(module, name)).objects if each.constructor).constructor
+        return constructor.annotations.get("storesArguments")
+
+    assert stores("plain") == {"firstName": "first_name", "tags": "tags"}
+    assert stores("hooked") is None
+    assert stores("hidden") is None
+
+
 def test_init_vars_are_arguments_of_the_constructor():
     other = Module()
 

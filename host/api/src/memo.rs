@@ -97,7 +97,7 @@ mod tests {
         .boxed()
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn waiters_share_one_run_and_a_cancelled_one_spares_the_others() {
         let memo: Arc<Memo<u8, usize>> = Arc::default();
         let (runs, ends) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
@@ -113,7 +113,7 @@ mod tests {
         assert!(memo.has(&1));
     }
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn work_that_nobody_waits_for_is_dropped() {
         let memo: Arc<Memo<u8, usize>> = Arc::default();
         let (runs, ends) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));

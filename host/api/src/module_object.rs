@@ -301,7 +301,7 @@ async fn run(
         };
         // A task of its own: sibling fields of one request are polled in one task.
         let task = AbortOnDrop(tokio::spawn(work));
-        async move { task.await }.boxed()
+        task.boxed()
     };
     api.calls.get(digest, start).await
 }

@@ -110,7 +110,7 @@ impl Secret {
         };
         let id = format!(
             "dockwright-{}",
-            &hasher.finalize().to_hex().as_str().get(..32).unwrap_or_default()
+            hasher.finalize().to_hex().as_str().get(..32).unwrap_or_default()
         );
         api.engine().await?.add_secret(&id, value);
         Ok(id)

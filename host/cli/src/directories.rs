@@ -76,5 +76,8 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 
 fn beside_binary() -> PathBuf {
     let binary = std::env::current_exe().and_then(|path| path.canonicalize());
-    binary.ok().and_then(|path| Some(path.parent()?.to_owned())).unwrap_or_else(|| PathBuf::from("."))
+    binary
+        .ok()
+        .and_then(|path| Some(path.parent()?.to_owned()))
+        .unwrap_or_else(|| PathBuf::from("."))
 }

@@ -68,14 +68,6 @@ impl QueryError {
             .and_then(|code| code.as_i64())
             .filter(|_| is_exec)
     }
-
-    /// A text among the structured values.
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        self.extensions
-            .get(name)
-            .and_then(|value| value.as_str())
-            .filter(|text| !text.is_empty())
-    }
 }
 
 impl CliError {

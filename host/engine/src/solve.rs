@@ -119,7 +119,7 @@ impl Engine {
             .and_then(|digest| self.inner.tracker.name(digest));
         SolveError::Failed {
             operation,
-            message: shim::without_shim(message),
+            message: plain(message),
         }
     }
 
@@ -180,6 +180,15 @@ fn image_in(output: &Output, message: &str) -> Option<String> {
     references.find(|reference| message.contains(reference.as_str()))
 }
 
+/// The engine's message without what only engines know: the shim and the names of its snapshots.
+fn plain(message: &str) -> String {
+    let message = shim::without_shim(message);
+    let own = message
+        .split_once("failed to calculate checksum of ref ")
+        .and_then(|(_, rest)| rest.split_once(": "));
+    own.map_or_else(|| message.clone(), |(_, reason)| reason.to_owned())
+}
+
 /// The first text in double quotes, or all of it.
 fn quoted(message: &str) -> String {
     let inner = message.split_once('"').and_then(|(_, rest)| rest.rsplit_once('"'));
@@ -188,7 +197,14 @@ fn quoted(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{plain, quoted};
+
+    #[test]
+    fn names_that_only_the_engine_knows_are_left_out() {
+        let message = r#"failed to compute cache key: failed to calculate checksum of ref abc::def: "/x": not found"#;
+        assert_eq!(plain(message), r#""/x": not found"#);
+        assert_eq!(plain("anything else: x"), "anything else: x");
+    }
 
     #[test]
     fn the_command_is_taken_from_the_message() {

@@ -22,12 +22,10 @@ pub(super) async fn with_exec(
     arguments: Arguments<'_>,
     request: &Arc<Request>,
 ) -> Result<Container, ApiError> {
-    for unsupported in ["experimentalPrivilegedNesting"] {
-        if arguments.flag(unsupported) {
-            return Err(ApiError::other(format!(
-                "withExec({unsupported}: true) is not supported by this version of dockwright"
-            )));
-        }
+    if arguments.flag("experimentalPrivilegedNesting") {
+        return Err(ApiError::other(
+            "withExec(experimentalPrivilegedNesting: true) is not supported by this version of dockwright",
+        ));
     }
     let command = command(&container, arguments)?;
     let expect = match arguments.optional_text("expect") {

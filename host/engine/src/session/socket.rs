@@ -21,8 +21,6 @@ const CHUNK: usize = 32 << 10;
 pub(super) struct SocketService(pub(super) Arc<SessionState>);
 
 impl SocketService {
-    // The error type is what every service of the protocol answers with.
-    #[expect(clippy::result_large_err, reason = "tonic's status is the error of all services")]
     fn path(&self, id: &str) -> Result<PathBuf, Status> {
         let id = if id.is_empty() { DEFAULT_ID } else { id };
         self.0

@@ -69,7 +69,7 @@ async fn measure_uploading_five_thousand_files() {
         let tree = engine.add_local("measured", LocalDirectory::new(root.path()));
         let begun = Instant::now();
         engine.evaluate(&tree).await.unwrap();
-        println!("upload of 5,000 files, 200 MB, {round}: {:.0?}", begun.elapsed());
+        println!("upload of 5,000 files, 200 MB, {round}: {:.2?}", begun.elapsed());
         engine.close().await;
     }
     println!(

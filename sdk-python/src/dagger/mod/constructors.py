@@ -48,7 +48,16 @@ class Constructor:
             description=None if described_by is self.cls else docs.of_declared(described_by),
             arguments=[parameters.describe(each, self.cls, described_by) for each in self.parameters],
             location=location(described_by),
+            annotations=self._annotations(),
         )
+
+    def _annotations(self) -> dict[str, Any]:
+        """`storesArguments`, argument to key of the state, when it does nothing else: the host then makes the state without running any code."""
+        runs_code = self._create is not None or not self._generated or hasattr(self.cls, "__post_init__")
+        keys = {each.name for each in dataclasses.fields(self.cls)} if not runs_code else set()
+        if runs_code or keys != {each.name for each in self.parameters}:
+            return {}
+        return {"storesArguments": {each.api_name: each.name for each in self.parameters}}
 
     @functools.cached_property
     def _create(self) -> Any:
