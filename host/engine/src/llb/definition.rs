@@ -106,6 +106,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_made_anew_is_not_taken_for_what_is_known() {
+        let known = file::mkdir(&Output::scratch(), "/x", 0o755, true, None);
+        let anew = known.clone().ignore_cache();
+        assert_ne!(known.key(), anew.key());
+        let on = |base: &Output| file::mkdir(base, "/y", 0o755, true, None).key();
+        assert_ne!(on(&known), on(&anew));
+    }
+
+    #[test]
     fn a_chain_of_thousands_needs_no_deep_stack() {
         let mut output = Output::scratch();
         for i in 0..20_000 {

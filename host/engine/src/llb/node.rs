@@ -25,6 +25,8 @@ pub(crate) struct Node {
     pub(crate) parent: Option<SpanId>,
     /// Run it even when its result is known.
     pub(crate) ignore_cache: bool,
+    /// Something it works on is run even when its result is known.
+    inputs_ignore_cache: bool,
 }
 
 impl Node {
@@ -37,6 +39,7 @@ impl Node {
         };
         let bytes = op.encode_to_vec();
         let digest = digest_of(&bytes);
+        let inputs_ignore_cache = inputs.iter().filter_map(Output::node).any(|node| node.is_fresh());
         Arc::new(Self {
             bytes,
             digest,
@@ -44,7 +47,13 @@ impl Node {
             name,
             parent: None,
             ignore_cache: false,
+            inputs_ignore_cache,
         })
+    }
+
+    /// Whether its result is not simply the one that is known.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.ignore_cache || self.inputs_ignore_cache
     }
 
     /// The operation decoded again; none only if the bytes were not made by [`Node::new`].

@@ -32,10 +32,16 @@ impl Output {
         self.node.is_none()
     }
 
-    /// What decides its content: digest of the operation and which of its results. Equal keys are equal file systems.
+    /// What decides its content: digest of the operation and which of its results, marked when it shall be made anew. Equal keys are equal file
+    /// systems.
     pub fn key(&self) -> String {
         match &self.node {
-            Some(node) => format!("{}#{}", node.digest, self.index),
+            Some(node) => format!(
+                "{}#{}{}",
+                node.digest,
+                self.index,
+                if node.is_fresh() { "!" } else { "" }
+            ),
             None => "scratch".to_owned(),
         }
     }

@@ -84,12 +84,15 @@ async fn start_and_wait(plan: &Plan, telemetry: &Telemetry, span: SpanId) -> Res
             Err(reason) => reason,
         };
         if Instant::now() >= next_through_docker {
-            if let Ok(channel) = through_docker(&docker, &plan.name).await {
-                return Ok(Connected {
-                    channel,
-                    address: Address::DockerContainer(plan.name.clone()),
-                });
-            }
+            let reason = match through_docker(&docker, &plan.name).await {
+                Ok(channel) => {
+                    return Ok(Connected {
+                        channel,
+                        address: Address::DockerContainer(plan.name.clone()),
+                    });
+                }
+                Err(docker) => format!("by its socket: {reason}; through Docker: {docker}"),
+            };
             check_alive(&docker, plan, begun, reason).await?;
             next_through_docker = Instant::now() + Duration::from_millis(500);
         }
