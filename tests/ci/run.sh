@@ -56,7 +56,8 @@ group_e2e() {
 }
 
 group_bench() {
-  step "bench" python3 tests/bench/call.py
+  need "engine" engine
+  step "bench" python3 tests/bench
 }
 
 group_engine() {

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,8 @@ def dockwright() -> Run:
 
     def run(folder: str, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         command = [BINARY, "--progress=plain", *arguments]
+        if not BINARY.exists():
+            time.sleep(5)  # A build that goes on beside the tests is replacing it.
         return subprocess.run(command, cwd=ROOT / folder, env=env, capture_output=True, text=True, timeout=300)
 
     return run

@@ -63,8 +63,23 @@ impl Resolve for Dispatcher {
             .0
             .upgrade()
             .ok_or_else(|| ResolveError::new("the session has ended"))?;
-        Ok(resolve(&api, call).await?)
+        resolve(&api, call).await.map_err(|error| scrub(&api, error.into()))
     }
+}
+
+/// The error without plaintexts of secrets, whatever a command or a module put into it.
+fn scrub(api: &Api, mut error: ResolveError) -> ResolveError {
+    fn walk(api: &Api, value: &mut Value) {
+        match value {
+            Value::String(text) => *text = api.telemetry().redactor().scrub(text).into_owned(),
+            Value::Array(items) => items.iter_mut().for_each(|item| walk(api, item)),
+            Value::Object(map) => map.values_mut().for_each(|item| walk(api, item)),
+            _ => {}
+        }
+    }
+    error.message = api.telemetry().redactor().scrub(&error.message).into_owned();
+    error.extensions.values_mut().for_each(|value| walk(api, value));
+    error
 }
 
 async fn resolve(api: &Arc<Api>, call: FieldCall) -> Result<Resolved, ApiError> {

@@ -24,7 +24,7 @@ pub enum ApiError {
     #[error("{0}")]
     Export(ExportError),
     /// A module's function failed.
-    #[error("{}", .0.message)]
+    #[error("{}", function_message(.0))]
     Function(Box<Failure>),
     /// The principal may not do that.
     #[error("{what} is not available to a module: {hint}")]
@@ -116,6 +116,23 @@ impl From<ApiError> for ResolveError {
         };
         ResolveError { message, extensions }
     }
+}
+
+/// The message with the error's class and place; as it is when the host or a container's command is the cause.
+fn function_message(failure: &Failure) -> String {
+    let is_own = matches!(
+        failure.kind.as_str(),
+        "trap" | "timeout" | "memory" | "deadlock" | "host"
+    );
+    if is_own || failure.extensions.contains_key("_type") {
+        return failure.message.clone();
+    }
+    let place = failure
+        .location
+        .as_ref()
+        .map(|at| format!(" ({}:{})", at.file, at.line))
+        .unwrap_or_default();
+    format!("{}: {}{place}", failure.kind, failure.message)
 }
 
 /// The form that clients of the API know: `_type: EXEC_ERROR` beside the values, output trimmed.

@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Functions(FunctionsArgs),
     /// Make a new module
     Init(InitArgs),
+    /// Write what editors need beside a module's source (`sdk/`), and install its packages
+    Develop(DevelopArgs),
     /// Look after the engine that runs containers
     Engine(EngineArgs),
     /// Print the version
@@ -99,6 +101,13 @@ pub(crate) struct InitArgs {
     /// Where its source goes
     #[arg(long, value_name = "DIR", default_value = "dagger")]
     pub source: String,
+}
+
+/// Arguments of `develop`.
+#[derive(Args, Debug)]
+pub(crate) struct DevelopArgs {
+    #[command(flatten)]
+    pub module: ModuleArgs,
 }
 
 /// Arguments of `engine`.

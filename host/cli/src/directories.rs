@@ -41,6 +41,11 @@ impl Directories {
         })
     }
 
+    /// Packages that Python modules need, installed.
+    pub(crate) fn python_packages(&self) -> PathBuf {
+        self.cache.join("python-packages")
+    }
+
     /// The user's key of object IDs, made when it is missing. Where it cannot be kept, this session gets one of its own.
     pub(crate) fn object_key(&self) -> Result<ObjectKey, CliError> {
         let path = self.state.join("object-key");

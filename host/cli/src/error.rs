@@ -57,9 +57,28 @@ pub(crate) struct QueryError {
     pub message: String,
     /// Structured values.
     pub extensions: serde_json::Map<String, serde_json::Value>,
+    /// Whether the view has shown what the failed command printed.
+    pub output_shown: bool,
 }
 
 impl QueryError {
+    /// A text among the structured values.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.extensions
+            .get(name)
+            .and_then(|value| value.as_str())
+            .filter(|text| !text.is_empty())
+    }
+
+    /// The stack of the module's code, when that is what failed.
+    pub(crate) fn trace(&self) -> Option<&str> {
+        self.extensions
+            .get("moduleError")?
+            .get("trace")?
+            .as_str()
+            .filter(|text| !text.is_empty())
+    }
+
     /// The exit code of the container's command, when that is what failed.
     pub(crate) fn exec_exit_code(&self) -> Option<i64> {
         let is_exec = self.extensions.get("_type").and_then(|value| value.as_str()) == Some("EXEC_ERROR");

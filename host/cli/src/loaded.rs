@@ -41,8 +41,7 @@ pub(crate) async fn load(session: &Session, reference: &str) -> Result<Served, C
     let locked = dockwright_module::resolve(reference, &session.workdir)?;
     let name = locked.manifest.name.clone();
     let Language::Python(project) = &locked.language;
-    let packages = session.directories.cache.join("python-packages");
-    let dependencies = dockwright_module::vendor(&name, project, &packages)?;
+    let dependencies = dockwright_module::vendor(&name, project, &session.directories.python_packages())?;
     let language = dockwright_runtime::Language::Python {
         root: utf8(&locked.source)?,
         dependencies: dependencies.as_deref().map(utf8).transpose()?,

@@ -1,6 +1,6 @@
 //! How errors look, and what exit they are.
 
-use crate::error::CliError;
+use crate::error::{CliError, QueryError};
 use crate::exit_code::CommandExit;
 use crate::printer;
 use miette::{GraphicalReportHandler, GraphicalTheme};
@@ -40,8 +40,30 @@ pub(crate) fn error(error: &CliError) -> CommandExit {
         text = format!("{error}\n");
     }
     printer::stderr(&format!("Error: {}\n", text.trim_start().trim_end()));
+    if let CliError::Query(query) = error {
+        printer::stderr(&details(query));
+    }
     match error {
         CliError::Query(query) => query.exec_exit_code().map_or(CommandExit::Failure, CommandExit::exec),
         _ => CommandExit::Failure,
     }
+}
+
+/// What belongs to an error and must not be wrapped: the module's stack, the failed command's output.
+fn details(query: &QueryError) -> String {
+    let mut text = String::new();
+    if query.exec_exit_code().is_none()
+        && let Some(trace) = query.trace()
+    {
+        text.push_str(trace.trim_end());
+        text.push('\n');
+    }
+    if !query.output_shown {
+        for (title, name) in [("Stdout", "stdout"), ("Stderr", "stderr")] {
+            if let Some(output) = query.text(name) {
+                text.push_str(&format!("{title}:\n{}\n", output.trim_end()));
+            }
+        }
+    }
+    text
 }

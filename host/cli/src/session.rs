@@ -25,6 +25,7 @@ pub(crate) struct Session {
     pub(crate) workdir: PathBuf,
     verbosity: i8,
     view: Progress,
+    shown: OnceLock<Progress>,
     ui: Mutex<Option<Ui>>,
     runtime: OnceLock<Runtime>,
     invoker: Arc<Invoker>,
@@ -41,6 +42,7 @@ impl Session {
             workdir: std::env::current_dir()?,
             verbosity: global.verbosity(),
             view: global.view(),
+            shown: OnceLock::new(),
             ui: Mutex::default(),
             runtime: OnceLock::new(),
             invoker: Arc::default(),
@@ -57,6 +59,7 @@ impl Session {
                 .map_err(|error| CliError::other("cli::progress", format!("--progress: {error}")))?,
             None => self.view,
         };
+        self.shown.get_or_init(|| view);
         let mut ui = self.ui.lock().unwrap_or_else(PoisonError::into_inner);
         ui.get_or_insert_with(|| {
             dockwright_ui::start(
@@ -68,6 +71,14 @@ impl Session {
             )
         });
         Ok(())
+    }
+
+    /// Whether the view repeats what a failed step printed.
+    pub(crate) fn view_shows_output(&self) -> bool {
+        !matches!(
+            self.shown.get().copied().unwrap_or(self.view),
+            Progress::None | Progress::Json | Progress::Logs
+        )
     }
 
     /// Runs module code.

@@ -4,6 +4,7 @@
 
 mod definition_cache;
 mod digest;
+mod editor_sdk;
 mod error;
 mod find;
 mod locked;
@@ -13,6 +14,7 @@ mod reference;
 mod scaffold;
 
 pub use definition_cache::DefinitionCache;
+pub use editor_sdk::write_editor_sdk;
 pub use error::ModuleError;
 pub use find::{context_root, find_manifest};
 pub use locked::{Language, LockedModule, resolve};

@@ -1,5 +1,6 @@
 //! New modules: what `dockwright init` writes.
 
+use crate::editor_sdk::write_editor_sdk;
 use crate::error::ModuleError;
 use crate::manifest::{ENGINE_VERSION, FILE_NAME, Manifest, Sdk};
 use dockwright_schema::names::{kebab_case, pascal_case};
@@ -88,6 +89,7 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
         }
         fs_err::write(path, content)?;
     }
+    write_editor_sdk(&options.directory.join(source))?;
     Ok(Scaffolded {
         name,
         files: files.into_iter().map(|(path, _)| path).collect(),

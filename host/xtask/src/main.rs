@@ -3,6 +3,7 @@
 //! Nothing that ships depends on it.
 
 mod codegen;
+mod layering;
 mod output;
 mod runtimes;
 mod workspace;

@@ -12,7 +12,7 @@ from dockwright_runtime import paths, ssl_stub
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NETWORK = "a module has no network; fetch with dag.http() or dag.git(), or do it in a container: dag.container()"
+NETWORK = "a module has no network; fetch with dag.http(), or do it in a container: dag.container()"
 THREADS = "a module has one thread; run things concurrently with asyncio.gather() or anyio task groups"
 PROCESSES = "a module cannot start processes; run the command in a container: dag.container().from_(…).with_exec([…])"
 FILES = (

@@ -40,8 +40,8 @@ pub(super) async fn value(container: &Container, field: ValueOf<'_>) -> Result<R
     let config = &container.config.config;
     let arguments = field.arguments;
     Ok(match field.name {
-        "stdout" => text(run(container, field).await?.stdout),
-        "stderr" => text(run(container, field).await?.stderr),
+        "stdout" => printed(field, &run(container, field).await?.stdout),
+        "stderr" => printed(field, &run(container, field).await?.stderr),
         "exitCode" => Resolved::Value(json!(run(container, field).await?.exit_code)),
         "sync" => {
             sync(container, field).await?;
@@ -98,6 +98,11 @@ pub(super) async fn value(container: &Container, field: ValueOf<'_>) -> Result<R
         }
         _ => return field.unsupported("Container"),
     })
+}
+
+/// What a command printed, secrets replaced: module code may print it on.
+fn printed(field: ValueOf<'_>, output: &str) -> Resolved {
+    text(field.api.telemetry().redactor().scrub(output).into_owned())
 }
 
 fn text(text: String) -> Resolved {

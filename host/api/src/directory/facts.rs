@@ -56,16 +56,14 @@ async fn find(field: ValueOf<'_>, output: &Output, path: &str) -> Result<Option<
         return Ok((path == "/").then_some(empty));
     }
     let engine = field.api.engine().await?;
-    let mut path = path.to_owned();
-    for _ in 0..40 {
-        match engine.stat(output, &path).await {
-            Ok(stat) if stat.kind == FileKind::Symlink && !field.arguments.flag("doNotFollowSymlinks") => {
-                path = paths::absolute(paths::parent(&path), stat.link.as_deref().unwrap_or_default());
-            }
-            Ok(stat) => return Ok(Some(stat)),
-            Err(ReadError::NotFound { .. }) => return Ok(None),
-            Err(error) => return Err(error.into()),
-        }
+    let found = if field.arguments.flag("doNotFollowSymlinks") {
+        engine.stat_link(output, path).await
+    } else {
+        engine.stat(output, path).await
+    };
+    match found {
+        Ok(stat) => Ok(Some(stat)),
+        Err(ReadError::NotFound { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
     }
-    Err(ApiError::other(format!("{path}: too many symbolic links")))
 }

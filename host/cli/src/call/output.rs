@@ -19,13 +19,13 @@ pub(crate) fn print(plan: &Plan, data: Value, terminal: bool) -> Result<String, 
     }
     Ok(match (&plan.leaf, value) {
         (Leaf::Value, Value::Null) => String::new(),
-        (Leaf::Value, Value::String(text)) => {
-            let newline = if terminal && !text.ends_with('\n') { "\n" } else { "" };
-            format!("{text}{newline}")
-        }
         (Leaf::Value, Value::Array(items)) => lines(&items, plain),
         (Leaf::Value, value @ Value::Object(_)) => json(&value)?,
-        (Leaf::Value, value) => format!("{}\n", plain(&value)),
+        (Leaf::Value, value) => {
+            let text = plain(&value);
+            let newline = if terminal && !text.ends_with('\n') { "\n" } else { "" };
+            text + newline
+        }
         (Leaf::Object { .. }, Value::Null) => "null\n".to_owned(),
         (Leaf::Object { .. }, Value::Array(items)) => lines(&items, printed_id),
         (Leaf::Object { .. }, value) => format!("{}\n", printed_id(&value)),

@@ -100,6 +100,7 @@ async fn query(session: &Session, document: String) -> Result<Value, CliError> {
         return Err(CliError::Query(Box::new(QueryError {
             message: text("message"),
             extensions,
+            output_shown: session.view_shows_output(),
         })));
     }
     Ok(response.get_mut("data").map(Value::take).unwrap_or_default())

@@ -1,6 +1,7 @@
 //! One file per subcommand.
 
 mod call;
+mod develop;
 mod engine;
 mod functions;
 mod init;
@@ -17,6 +18,7 @@ pub(crate) async fn run(app: App) -> CommandExit {
         Command::Call(arguments) => call::run(app.global, arguments).await,
         Command::Functions(arguments) => functions::run(&app.global, &arguments).await,
         Command::Init(arguments) => init::run(&arguments),
+        Command::Develop(arguments) => develop::run(&app.global, &arguments),
         Command::Engine(arguments) => engine::run(&app.global, arguments.command).await,
         Command::Version => version::run(),
     };
