@@ -56,7 +56,7 @@ group_e2e() {
 }
 
 group_bench() {
-  need "engine" engine
+  step "engine" engine
   step "bench" python3 tests/bench
 }
 

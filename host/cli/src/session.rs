@@ -23,8 +23,6 @@ pub(crate) struct Session {
     pub(crate) directories: Directories,
     pub(crate) telemetry: Telemetry,
     pub(crate) workdir: PathBuf,
-    verbosity: i8,
-    view: Progress,
     shown: OnceLock<Progress>,
     ui: Mutex<Option<Ui>>,
     runtime: OnceLock<Runtime>,
@@ -35,13 +33,11 @@ pub(crate) struct Session {
 
 impl Session {
     /// A session that has not touched anything yet.
-    pub(crate) fn open(global: &GlobalOptions) -> Result<Session, CliError> {
+    pub(crate) fn open() -> Result<Session, CliError> {
         Ok(Session {
             directories: Directories::new()?,
             telemetry: Telemetry::new(),
             workdir: std::env::current_dir()?,
-            verbosity: global.verbosity(),
-            view: global.view(),
             shown: OnceLock::new(),
             ui: Mutex::default(),
             runtime: OnceLock::new(),
@@ -52,31 +48,19 @@ impl Session {
     }
 
     /// Starts to show progress.
-    pub(crate) fn show_progress(&self, form: Option<&str>) -> Result<(), CliError> {
-        let view = match form {
-            Some(text) => text
-                .parse()
-                .map_err(|error| CliError::other("cli::progress", format!("--progress: {error}")))?,
-            None => self.view,
-        };
-        self.shown.get_or_init(|| view);
+    pub(crate) fn show_progress(&self, global: &GlobalOptions) {
+        let view = *self.shown.get_or_init(|| global.view());
         let mut ui = self.ui.lock().unwrap_or_else(PoisonError::into_inner);
         ui.get_or_insert_with(|| {
-            dockwright_ui::start(
-                view,
-                self.verbosity,
-                &self.telemetry,
-                std::io::stderr(),
-                printer::stderr_is_terminal(),
-            )
+            let terminal = printer::stderr_is_terminal();
+            dockwright_ui::start(view, global.verbosity(), &self.telemetry, std::io::stderr(), terminal)
         });
-        Ok(())
     }
 
     /// Whether the view repeats what a failed step printed.
     pub(crate) fn view_shows_output(&self) -> bool {
         !matches!(
-            self.shown.get().copied().unwrap_or(self.view),
+            self.shown.get().copied().unwrap_or(Progress::None),
             Progress::None | Progress::Json | Progress::Logs
         )
     }

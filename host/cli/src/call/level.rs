@@ -13,6 +13,12 @@ pub(crate) const OUTPUT: &str = "\u{0}output";
 pub(crate) const JSON: &str = "\u{0}json";
 /// The same for `--progress`.
 pub(crate) const PROGRESS: &str = "\u{0}progress";
+/// The same for `--quiet`.
+pub(crate) const QUIET: &str = "\u{0}quiet";
+/// The same for `--silent`.
+pub(crate) const SILENT: &str = "\u{0}silent";
+/// The same for `--verbose`.
+pub(crate) const VERBOSE: &str = "\u{0}verbose";
 
 /// Functions that can be called on a value of the type from the command line.
 pub(crate) fn functions_of(graph_type: &GraphType) -> Vec<&GraphField> {
@@ -93,25 +99,37 @@ pub(crate) fn command(
     command
 }
 
-fn options() -> [Arg; 3] {
-    let heading = "Output options";
-    [
+fn options() -> [Arg; 6] {
+    let options = [
         Arg::new(OUTPUT)
             .short('o')
             .long("output")
             .value_name("PATH")
-            .help("Write the result to this path")
-            .help_heading(heading),
+            .help("Write the result to this path"),
         Arg::new(JSON)
             .short('j')
             .long("json")
             .action(ArgAction::SetTrue)
-            .help("Print the result as JSON")
-            .help_heading(heading),
+            .help("Print the result as JSON"),
         Arg::new(PROGRESS)
             .long("progress")
             .value_name("FORM")
-            .help("How progress is shown: auto, tty, plain, dots, logs, report, json, none")
-            .help_heading(heading),
-    ]
+            .help("How progress is shown: auto, tty, plain, dots, logs, report, json, none"),
+        Arg::new(QUIET)
+            .short('q')
+            .long("quiet")
+            .action(ArgAction::Count)
+            .help("Show less; -qq shows errors only"),
+        Arg::new(SILENT)
+            .short('s')
+            .long("silent")
+            .action(ArgAction::SetTrue)
+            .help("Show no progress at all"),
+        Arg::new(VERBOSE)
+            .short('v')
+            .long("verbose")
+            .action(ArgAction::Count)
+            .help("Show more: -v, -vv, -vvv"),
+    ];
+    options.map(|option| option.help_heading("Output options"))
 }

@@ -1,23 +1,24 @@
 //! Walks the words: a function, its flags, a function of its result, its flags, and so on.
 
 use crate::app::OutputArgs;
-use crate::call::level::{self, JSON, OUTPUT, PROGRESS, REST};
+use crate::call::level::{self, JSON, OUTPUT, PROGRESS, QUIET, REST, SILENT, VERBOSE};
 use crate::call::plan::{Leaf, Plan, Step};
 use crate::call::value::{self, ArgumentValue};
 use crate::error::CliError;
+use crate::options::GlobalOptions;
 use clap::ArgMatches;
 use dockwright_schema::names::kebab_case;
 use dockwright_schema::{GraphField, Merged};
 
 /// The plan that the words make, starting at the module's constructor. Help and usage errors come as clap's own errors.
 ///
-/// `progress` gets what a `--progress` among the words says.
+/// `global` gets what options among the words say.
 pub(crate) fn parse(
     merged: &Merged,
     entry: &GraphField,
     words: Vec<String>,
     output: OutputArgs,
-    progress: &mut Option<String>,
+    global: &mut GlobalOptions,
 ) -> Result<Plan, CliError> {
     let wants_help = words
         .iter()
@@ -42,15 +43,32 @@ pub(crate) fn parse(
         if let Some(path) = one(&matches, OUTPUT) {
             plan.output = Some(path.into());
         }
-        plan.json |= matches
-            .try_get_one::<bool>(JSON)
-            .ok()
-            .flatten()
-            .copied()
-            .unwrap_or_default();
         if let Some(form) = one(&matches, PROGRESS) {
-            *progress = Some(form);
+            let parsed = form
+                .parse()
+                .map_err(|error| CliError::other("cli::progress", format!("--progress: {error}")))?;
+            global.progress = Some(parsed);
         }
+        let flag = |name| {
+            matches
+                .try_get_one::<bool>(name)
+                .ok()
+                .flatten()
+                .copied()
+                .unwrap_or_default()
+        };
+        let count = |name| {
+            matches
+                .try_get_one::<u8>(name)
+                .ok()
+                .flatten()
+                .copied()
+                .unwrap_or_default()
+        };
+        plan.json |= flag(JSON);
+        global.silent |= flag(SILENT);
+        global.quiet = global.quiet.saturating_add(count(QUIET));
+        global.verbose = global.verbose.saturating_add(count(VERBOSE));
         let arguments = arguments(merged, &field, &matches)?;
         plan.leaf = Leaf::of(&field, returned);
         plan.steps.push(Step {

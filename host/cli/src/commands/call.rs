@@ -13,9 +13,9 @@ use serde_json::Value;
 
 /// Calls a function and prints its result.
 pub(crate) async fn run(global: GlobalOptions, arguments: CallArgs) -> Result<CommandExit, CliError> {
-    let session = Session::open(&global)?;
+    let session = Session::open()?;
     let outcome = tokio::select! {
-        result = perform(&session, arguments) => Some(result),
+        result = perform(&session, global, arguments) => Some(result),
         () = interrupted() => None,
     };
     session.close().await?;
@@ -35,14 +35,17 @@ pub(crate) async fn run(global: GlobalOptions, arguments: CallArgs) -> Result<Co
     }
 }
 
-async fn perform(session: &Session, arguments: CallArgs) -> Result<(String, Option<String>), CliError> {
+async fn perform(
+    session: &Session,
+    mut global: GlobalOptions,
+    arguments: CallArgs,
+) -> Result<(String, Option<String>), CliError> {
     let served = session.load(&arguments.module.module).await?;
     let merged = Merged::new(std::slice::from_ref(&served.module))
         .map_err(|error| CliError::other("module::definition", error.to_string()))?;
     let entry = session.entry(&merged, &served.module.name)?;
-    let mut progress = None;
-    let plan = call::parse(&merged, entry, arguments.rest, arguments.output, &mut progress)?;
-    session.show_progress(progress.as_deref())?;
+    let plan = call::parse(&merged, entry, arguments.rest, arguments.output, &mut global)?;
+    session.show_progress(&global);
     session.serve(served)?;
     let data = execute(session, &plan).await?;
     let printed = call::print(&plan, data, printer::stdout_is_terminal())?;

@@ -3,14 +3,13 @@
 use crate::app::DevelopArgs;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
-use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
 use dockwright_module::Language;
 
 /// Writes `sdk/` and installs the module's packages, so that an editor completes and the first call does not wait.
-pub(crate) fn run(global: &GlobalOptions, arguments: &DevelopArgs) -> Result<CommandExit, CliError> {
-    let session = Session::open(global)?;
+pub(crate) fn run(arguments: &DevelopArgs) -> Result<CommandExit, CliError> {
+    let session = Session::open()?;
     let locked = dockwright_module::resolve(&arguments.module.module, &session.workdir)?;
     dockwright_module::write_editor_sdk(&locked.source)?;
     let Language::Python(project) = &locked.language;

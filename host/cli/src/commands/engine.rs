@@ -13,8 +13,8 @@ use futures::StreamExt;
 
 /// Does what the subcommand says.
 pub(crate) async fn run(global: &GlobalOptions, command: EngineCommand) -> Result<CommandExit, CliError> {
-    let session = Session::open(global)?;
-    session.show_progress(None)?;
+    let session = Session::open()?;
+    session.show_progress(global);
     let options = session.engine_options()?;
     let outcome = tokio::select! {
         result = perform(&session, &options, command) => Some(result),

@@ -4,15 +4,14 @@ use crate::app::FunctionsArgs;
 use crate::call::functions_of;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
-use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
 use dockwright_schema::names::kebab_case;
 use dockwright_schema::{GraphField, GraphType, Merged, closest};
 
 /// Lists functions with the first line of their documentation.
-pub(crate) async fn run(global: &GlobalOptions, arguments: &FunctionsArgs) -> Result<CommandExit, CliError> {
-    let session = Session::open(global)?;
+pub(crate) async fn run(arguments: &FunctionsArgs) -> Result<CommandExit, CliError> {
+    let session = Session::open()?;
     let result = list(&session, arguments).await;
     session.close().await?;
     printer::stdout(&result?);
