@@ -250,7 +250,9 @@ def test_a_constructor_that_only_stores_its_arguments_says_so():
         count: int = module.field(default=0, init=False)
 
     def stores(name: str):
-        constructor = next(each for each in describe(module, select_main(module, name)).objects if each.constructor).constructor
+        constructor = next(
+            each for each in describe(module, select_main(module, name)).objects if each.constructor
+        ).constructor
         return constructor.annotations.get("storesArguments")
 
     assert stores("plain") == {"firstName": "first_name", "tags": "tags"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import llb
 from engine import Engine
 from process import Command, alternate, run
-from table import Row
+from table import Row, compared
 
 MODULE = Path(__file__).resolve().parents[2] / "modules" / "ci-python"
 IMAGE = "docker.io/library/python:3.12-slim"
@@ -39,7 +39,7 @@ def rows(engine: Engine, times: int) -> list[Row]:
         run(command)
     product, same, written = alternate(times, lambda: ours, lambda: steps, lambda: dockerfile)
     return [
-        Row("cached call test", product.wall, against=same.wall, bound=0.6, runs=times, note="buildctl, same steps"),
-        Row("cached call test", product.wall, against=written.wall, runs=times, note="buildctl, a Dockerfile"),
+        compared("cached call test", product, same, "buildctl, same steps", 0.6),
+        compared("cached call test", product, written, "buildctl, a Dockerfile"),
         Row("cached call test: CPU", product.cpu, against=same.cpu, runs=times, note="clients, buildctl's same steps"),
     ]

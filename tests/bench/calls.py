@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from process import BenchError, Command, alternate, run
-from table import Row
+from table import Row, compared
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = ROOT / "modules" / "hello-python"
@@ -24,7 +24,7 @@ def rows(times: int) -> list[Row]:
     note = f"python3 {sys.version_info.major}.{sys.version_info.minor} -c 'import asyncio'"
     return [
         Row("call hello: wall", ours.wall, bound=35, runs=times),
-        Row("call hello: wall, ratio", ours.wall, against=theirs.wall, bound=0.6, runs=times, note=note),
+        compared("call hello: wall, ratio", ours, theirs, note, 0.6),
         Row("call hello: CPU", ours.cpu, against=theirs.cpu, runs=times, note=note),
         Row("call hello: peak memory", ours.rss, unit="MB", bound=70, runs=times),
         Row("functions: wall", listing.wall, bound=8, runs=times),

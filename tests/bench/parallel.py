@@ -4,7 +4,7 @@ import secrets
 from pathlib import Path
 
 from process import Command, alternate, run
-from table import Row
+from table import Row, compared
 
 MODULE = Path(__file__).resolve().parent / "module"
 IMAGE = "python:3.12-slim"
@@ -21,4 +21,4 @@ def rows(times: int) -> list[Row]:
     """Each run has tags of its own, so nothing is cached but the image."""
     run(_wait(1))
     three, one = alternate(times, lambda: _wait(3), lambda: _wait(1))
-    return [Row("three sleep 1, gathered", three.wall, against=one.wall, bound=1.5, runs=times, note="one sleep 1")]
+    return [compared("three sleep 1, gathered", three, one, "one sleep 1", 1.5)]

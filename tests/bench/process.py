@@ -69,6 +69,11 @@ class Samples:
         return statistics.median(sample.wall for sample in self.runs)
 
     @property
+    def least(self) -> float:
+        """The shortest wall time in milliseconds, which other work on the machine disturbs least."""
+        return min(sample.wall for sample in self.runs)
+
+    @property
     def cpu(self) -> float:
         """Processor time in milliseconds."""
         return statistics.median(sample.cpu for sample in self.runs)

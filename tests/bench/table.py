@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from process import Samples
+
 
 @dataclass(frozen=True)
 class Row:
     """One figure. With `against`, the bound is for the ratio of the two; else it is for the figure itself.
 
-    Without a bound a row is information. `note` says what the other side is, or why there is no figure.
+    Without a bound a row is information. `least` is the ratio of the shortest runs: far from the ratio of the medians, it
+    tells that the machine was busy. `note` says what the other side is, or why there is no figure.
     """
 
     what: str
     measured: float | None = None
     unit: str = "ms"
     against: float | None = None
+    least: float | None = None
     bound: float | None = None
     runs: int | None = None
     note: str = ""
@@ -44,6 +48,7 @@ class Row:
             "" if self.measured is None else f"{self.measured:.1f} {self.unit}",
             "" if self.against is None else f"{self.against:.1f} {self.unit}",
             "" if self.ratio is None else f"{self.ratio:.2f} x",
+            "" if self.least is None else f"{self.least:.2f} x",
             bound,
             self.result,
             "" if self.runs is None else str(self.runs),
@@ -51,8 +56,21 @@ class Row:
         ]
 
 
-HEADINGS = ["what", "measured", "against", "ratio", "bound", "result", "runs", "note"]
-LEFT = {0, 5, 7}
+def compared(what: str, ours: Samples, theirs: Samples, note: str, bound: float | None = None) -> Row:
+    """Wall times of two commands that ran in turns."""
+    return Row(
+        what,
+        ours.wall,
+        against=theirs.wall,
+        least=ours.least / theirs.least,
+        bound=bound,
+        runs=len(ours.runs),
+        note=note,
+    )
+
+
+HEADINGS = ["what", "measured", "against", "ratio", "of least", "bound", "result", "runs", "note"]
+LEFT = {0, 6, 8}
 
 
 def render(rows: Iterable[Row]) -> str:

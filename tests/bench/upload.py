@@ -8,7 +8,7 @@ from pathlib import Path
 import llb
 from engine import Engine
 from process import Command, Samples, alternate
-from table import Row
+from table import Row, compared
 
 MODULE = Path(__file__).resolve().parent / "module"
 FOLDERS, FILES, SIZE = 50, 100, 40_000
@@ -60,17 +60,6 @@ def rows(engine: Engine, times: int) -> list[Row]:
             for sample, side in zip(changed, alternate(3, *sides, before=tree.change), strict=True):
                 sample.runs += side.runs
     return [
-        Row(
-            f"{FOLDERS * FILES} files, 200 MB: {name}",
-            ours.wall,
-            against=theirs.wall,
-            bound=bound,
-            runs=len(ours.runs),
-            note="buildctl --local",
-        )
-        for name, (ours, theirs), bound in (
-            ("first", first, 1.0),
-            ("unchanged", unchanged, 0.5),
-            ("one changed", changed, 0.5),
-        )
+        compared(f"{FOLDERS * FILES} files, 200 MB: {name}", *sides, "buildctl --local", bound)
+        for name, sides, bound in (("first", first, 1.0), ("unchanged", unchanged, 0.5), ("one changed", changed, 0.5))
     ]

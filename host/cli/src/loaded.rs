@@ -4,9 +4,10 @@ use crate::error::CliError;
 use crate::session::Session;
 use camino::Utf8PathBuf;
 use dockwright_api::ServedModule;
-use dockwright_module::{DefinitionCache, Language, LockedModule};
+use dockwright_module::{DefinitionCache, Language, LockedModule, PythonProject};
 use dockwright_runtime::{CallError, ModuleSource};
 use dockwright_schema::{Failure, ModuleDef, ModuleId, VisibleModule, core_digest};
+use dockwright_telemetry::{Outcome, SpanKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -41,7 +42,7 @@ pub(crate) async fn load(session: &Session, reference: &str) -> Result<Served, C
     let locked = dockwright_module::resolve(reference, &session.workdir)?;
     let name = locked.manifest.name.clone();
     let Language::Python(project) = &locked.language;
-    let dependencies = dockwright_module::vendor(&name, project, &session.directories.python_packages())?;
+    let dependencies = packages(session, &name, project).await?;
     let language = dockwright_runtime::Language::Python {
         root: utf8(&locked.source)?,
         dependencies: dependencies.as_deref().map(utf8).transpose()?,
@@ -59,6 +60,30 @@ pub(crate) async fn load(session: &Session, reference: &str) -> Result<Served, C
         def,
     };
     Ok(Served { module, source, locked })
+}
+
+/// The packages that the module needs, installed when they are not yet.
+async fn packages(session: &Session, module: &str, project: &PythonProject) -> Result<Option<PathBuf>, CliError> {
+    if project.requirements.is_empty() {
+        return Ok(None);
+    }
+    if let Some(present) = dockwright_module::vendored(project, &session.directories.python_packages()) {
+        return Ok(Some(present));
+    }
+    let (module, project, directory) = (
+        module.to_owned(),
+        project.clone(),
+        session.directories.python_packages(),
+    );
+    let label = format!("install {}", project.requirements.join(", "));
+    let span = session.telemetry.span(label, SpanKind::Phase, None);
+    let result = tokio::task::spawn_blocking(move || dockwright_module::vendor(&module, &project, &directory)).await;
+    let result = result.map_err(|error| CliError::other("module::packages", error.to_string()))?;
+    span.finish(match &result {
+        Ok(_) => Outcome::Done,
+        Err(error) => Outcome::Failed(error.to_string()),
+    });
+    Ok(result?)
 }
 
 /// The module's definition: remembered, or asked of its code.

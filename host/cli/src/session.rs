@@ -17,6 +17,10 @@ use dockwright_telemetry::Telemetry;
 use dockwright_ui::{Progress, Ui};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
+
+/// Loading that takes longer than this shows progress.
+const QUIET_LOADING: Duration = Duration::from_millis(400);
 
 /// One run of a command.
 pub(crate) struct Session {
@@ -84,17 +88,26 @@ impl Session {
         if let Some(api) = self.api.get() {
             return Ok(api);
         }
-        let scratch = tempfile::Builder::new().prefix("dockwright-").tempdir()?;
+        let scratch = self.scratch()?;
         let api = Api::new(ApiOptions {
             engine: EngineSource::new(self.engine_options()?, self.telemetry.clone()),
             invoke: self.invoker.clone(),
             telemetry: self.telemetry.clone(),
             key: self.directories.object_key()?,
             workdir: self.workdir.clone(),
-            scratch: self.scratch.get_or_init(|| scratch).path().to_owned(),
+            scratch,
         });
         self.invoker.connect(self.runtime()?.clone(), &api);
         Ok(self.api.get_or_init(|| api))
+    }
+
+    /// A directory that is gone with the session.
+    fn scratch(&self) -> Result<PathBuf, CliError> {
+        if let Some(scratch) = self.scratch.get() {
+            return Ok(scratch.path().to_owned());
+        }
+        let made = tempfile::Builder::new().prefix("dockwright-").tempdir()?;
+        Ok(self.scratch.get_or_init(|| made).path().to_owned())
     }
 
     /// Which engine to use.
@@ -112,22 +125,35 @@ impl Session {
                 ));
             }
         };
-        private_directory(&self.directories.runtime)?;
+        let runtime_dir = match private_directory(&self.directories.runtime) {
+            Ok(()) => self.directories.runtime.clone(),
+            Err(error) => {
+                tracing::debug!(%error, "the state directory cannot be written; this session uses one of its own");
+                self.scratch()?.join("run")
+            }
+        };
         let workdir = blake3::hash(self.workdir.as_os_str().as_encoded_bytes());
         Ok(EngineOptions {
             address: environment::text(environment::ENGINE),
             image: environment::text(environment::ENGINE_IMAGE).unwrap_or_else(|| DEFAULT_IMAGE.to_owned()),
             config: environment::path(environment::ENGINE_CONFIG),
             network,
-            runtime_dir: self.directories.runtime.clone(),
+            runtime_dir,
             docker_config_dir: self.directories.docker_config.clone(),
             client_id: format!("dockwright-{}", workdir.to_hex().get(..16).unwrap_or_default()),
         })
     }
 
-    /// Loads a module: its definition, and what is needed to call it.
-    pub(crate) async fn load(&self, reference: &str) -> Result<Served, CliError> {
-        loaded::load(self, reference).await
+    /// Loads a module: its definition, and what is needed to call it. Progress shows when that takes long, as it does the first time.
+    pub(crate) async fn load(&self, global: &GlobalOptions, reference: &str) -> Result<Served, CliError> {
+        let mut loading = std::pin::pin!(loaded::load(self, reference));
+        tokio::select! {
+            served = &mut loading => served,
+            () = tokio::time::sleep(QUIET_LOADING) => {
+                self.show_progress(global);
+                loading.await
+            }
+        }
     }
 
     /// Makes a loaded module callable.

@@ -19,6 +19,6 @@ pub use error::ModuleError;
 pub use find::{context_root, find_manifest};
 pub use locked::{Language, LockedModule, resolve};
 pub use manifest::{Dependency, Manifest, Sdk};
-pub use python::{PythonProject, vendor};
+pub use python::{PythonProject, vendor, vendored};
 pub use reference::ModuleRef;
 pub use scaffold::{InitOptions, Scaffolded, init};

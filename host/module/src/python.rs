@@ -71,13 +71,25 @@ fn package_name(requirement: &str) -> String {
         .replace(['_', '.'], "-")
 }
 
+/// The directory with the project's packages, when they are installed already.
+pub fn vendored(project: &PythonProject, cache: &Path) -> Option<PathBuf> {
+    Some(packages_directory(project, cache)).filter(|target| target.is_dir())
+}
+
+fn packages_directory(project: &PythonProject, cache: &Path) -> PathBuf {
+    let text = format!("{PYTHON_VERSION}\n{}", project.requirements.join("\n"));
+    cache.join(blake3::hash(text.as_bytes()).to_hex().as_str())
+}
+
 /// The directory with the project's packages, installed when they are not there yet; none when it needs none.
+///
+/// # Errors
+/// There is no installer, it failed, or the directory cannot be written.
 pub fn vendor(module: &str, project: &PythonProject, cache: &Path) -> Result<Option<PathBuf>, ModuleError> {
     if project.requirements.is_empty() {
         return Ok(None);
     }
-    let key = blake3::hash(format!("{PYTHON_VERSION}\n{}", project.requirements.join("\n")).as_bytes()).to_hex();
-    let target = cache.join(key.as_str());
+    let target = packages_directory(project, cache);
     if target.is_dir() {
         return Ok(Some(target));
     }

@@ -7,8 +7,9 @@ use crate::call::value::{self, ArgumentValue};
 use crate::error::CliError;
 use crate::options::GlobalOptions;
 use clap::ArgMatches;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use dockwright_schema::names::kebab_case;
-use dockwright_schema::{GraphField, Merged};
+use dockwright_schema::{GraphField, Merged, closest};
 
 /// The plan that the words make, starting at the module's constructor. Help and usage errors come as clap's own errors.
 ///
@@ -39,7 +40,10 @@ pub(crate) fn parse(
         if plan.steps.is_empty() && words.is_empty() {
             command = command.arg_required_else_help(true);
         }
-        let matches = command.try_get_matches_from(normalise(&field, words))?;
+        let functions = returned.map(level::functions_of).unwrap_or_default();
+        let matches = command
+            .try_get_matches_from(normalise(&field, words))
+            .map_err(|error| unknown_function(error, &functions, returned.map_or("", |found| &found.name)))?;
         if let Some(path) = one(&matches, OUTPUT) {
             plan.output = Some(path.into());
         }
@@ -78,9 +82,7 @@ pub(crate) fn parse(
         let Some((name, rest)) = matches.subcommand() else {
             break;
         };
-        let next = returned
-            .map(level::functions_of)
-            .unwrap_or_default()
+        let next = functions
             .into_iter()
             .find(|function| kebab_case(&function.name) == name);
         field = next
@@ -93,6 +95,25 @@ pub(crate) fn parse(
         path = format!("{path} {name}");
     }
     Ok(plan)
+}
+
+/// Clap's error in our words when it is about a function's name.
+fn unknown_function(error: clap::Error, functions: &[&GraphField], type_name: &str) -> CliError {
+    let invalid = (error.kind() == ErrorKind::InvalidSubcommand)
+        .then(|| error.get(ContextKind::InvalidSubcommand))
+        .flatten();
+    let Some(ContextValue::String(name)) = invalid else {
+        return error.into();
+    };
+    let names: Vec<String> = functions.iter().map(|field| kebab_case(&field.name)).collect();
+    let hint = match closest(name, names.iter().map(String::as_str)) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => format!("; it has: {}", names.join(", ")),
+    };
+    CliError::other(
+        "call::unknown_function",
+        format!("{type_name} has no function `{name}`{hint}"),
+    )
 }
 
 fn one(matches: &ArgMatches, name: &str) -> Option<String> {

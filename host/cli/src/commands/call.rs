@@ -40,7 +40,7 @@ async fn perform(
     mut global: GlobalOptions,
     arguments: CallArgs,
 ) -> Result<(String, Option<String>), CliError> {
-    let served = session.load(&arguments.module.module).await?;
+    let served = session.load(&global, &arguments.module.module).await?;
     let merged = Merged::new(std::slice::from_ref(&served.module))
         .map_err(|error| CliError::other("module::definition", error.to_string()))?;
     let entry = session.entry(&merged, &served.module.name)?;

@@ -4,22 +4,23 @@ use crate::app::FunctionsArgs;
 use crate::call::functions_of;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
+use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
 use dockwright_schema::names::kebab_case;
 use dockwright_schema::{GraphField, GraphType, Merged, closest};
 
 /// Lists functions with the first line of their documentation.
-pub(crate) async fn run(arguments: &FunctionsArgs) -> Result<CommandExit, CliError> {
+pub(crate) async fn run(global: &GlobalOptions, arguments: &FunctionsArgs) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
-    let result = list(&session, arguments).await;
+    let result = list(&session, global, arguments).await;
     session.close().await?;
     printer::stdout(&result?);
     Ok(CommandExit::Success)
 }
 
-async fn list(session: &Session, arguments: &FunctionsArgs) -> Result<String, CliError> {
-    let served = session.load(&arguments.module.module).await?;
+async fn list(session: &Session, global: &GlobalOptions, arguments: &FunctionsArgs) -> Result<String, CliError> {
+    let served = session.load(global, &arguments.module.module).await?;
     let merged = Merged::new(std::slice::from_ref(&served.module))
         .map_err(|error| CliError::other("module::definition", error.to_string()))?;
     let mut at = returned(&merged, session.entry(&merged, &served.module.name)?)?;

@@ -16,7 +16,7 @@ use crate::report;
 pub(crate) async fn run(app: App) -> CommandExit {
     let result = match app.command {
         Command::Call(arguments) => call::run(app.global, arguments).await,
-        Command::Functions(arguments) => functions::run(&arguments).await,
+        Command::Functions(arguments) => functions::run(&app.global, &arguments).await,
         Command::Init(arguments) => init::run(&arguments),
         Command::Develop(arguments) => develop::run(&arguments),
         Command::Engine(arguments) => engine::run(&app.global, arguments.command).await,

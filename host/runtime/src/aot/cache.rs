@@ -38,15 +38,23 @@ impl CodeCache {
         }
     }
 
-    /// Native code that exists already.
+    /// Native code that exists already. What the installation has serves even where the cache cannot be written.
     pub(crate) fn find(&self, source: &Source) -> Result<Option<Trusted>, AotError> {
-        private_dir(&self.dir).map_err(doing("make the cache of native code"))?;
-        check_private(&self.dir)?;
-        let kept = self.code(&source.digest);
-        let places = source.prebuilt.iter().chain([&kept]);
-        Ok(places
-            .filter(|place| place.exists())
-            .find_map(|place| Trusted::verify(place, &self.fingerprint, &source.digest, &self.digests)))
+        let verify = |place: &Utf8PathBuf| {
+            let found = place
+                .exists()
+                .then(|| Trusted::verify(place, &self.fingerprint, &source.digest, &self.digests));
+            found.flatten()
+        };
+        let writable = private_dir(&self.dir).map_err(doing("make the cache of native code"));
+        if writable.is_ok() {
+            check_private(&self.dir)?;
+        }
+        if let Some(prebuilt) = source.prebuilt.as_ref().and_then(verify) {
+            return Ok(Some(prebuilt));
+        }
+        writable?;
+        Ok(verify(&self.code(&source.digest)))
     }
 
     /// Compiles the component into the cache, unless another process does so first. Takes seconds of both CPU and clock;

@@ -70,7 +70,10 @@ impl Digests {
         if let Some(stamp) = known.filter(|stamp| stamp.stat == stat) {
             return Ok(stamp.digest);
         }
-        private_dir(&self.stamps).map_err(doing("make the cache of native code"))?;
+        if let Err(error) = private_dir(&self.stamps) {
+            tracing::debug!(%error, "digests cannot be kept; the file is read each time");
+            return of_file(file).map_err(&read);
+        }
         check_private(&self.stamps)?;
         let place = self
             .stamps

@@ -75,11 +75,8 @@ fn bytecode(
     let dir = cache_dir.join("pyc").join(module.digest.replace(':', "-"));
     match purpose {
         Purpose::Describe => {
-            private_dir(&dir).map_err(|source| RuntimeError::Folder {
-                path: dir.clone(),
-                source: source.into(),
-            })?;
-            Ok(Some((dir, true)))
+            let made = private_dir(&dir).inspect_err(|error| tracing::debug!(%dir, %error, "bytecode cannot be kept"));
+            Ok(made.is_ok().then_some((dir, true)))
         }
         Purpose::Invoke => Ok(dir.is_dir().then_some((dir, false))),
     }

@@ -52,7 +52,10 @@ class Constructor:
         )
 
     def _annotations(self) -> dict[str, Any]:
-        """`storesArguments`, argument to key of the state, when it does nothing else: the host then makes the state without running any code."""
+        """`storesArguments`, argument to key of the state, when it does nothing else.
+
+        The host then makes the state itself, without running any code.
+        """
         runs_code = self._create is not None or not self._generated or hasattr(self.cls, "__post_init__")
         keys = {each.name for each in dataclasses.fields(self.cls)} if not runs_code else set()
         if runs_code or keys != {each.name for each in self.parameters}:
