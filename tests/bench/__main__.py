@@ -30,7 +30,7 @@ def sections(runs: int, folder: Path) -> dict[str, Callable[[], list[Row]]]:
 
     return {
         "calls": lambda: calls.rows(runs),
-        "split": calls.split_rows,
+        "split": lambda: calls.split_rows(max(1, runs // 3)),
         "schema": schema.rows,
         "cached": lambda: cached.rows(found(), runs),
         "upload": lambda: upload.rows(found(), max(1, runs // 5)),
@@ -57,7 +57,7 @@ def main() -> int:
             print(f"measuring {name}", file=sys.stderr, flush=True)
             try:
                 rows += known[name]()
-            except BenchError as error:
+            except (BenchError, FileNotFoundError) as error:
                 rows.append(Row(name, note="see below"))
                 errors.append(f"{name}: {error}")
     print(f"medians; load average {load:.1f} before and {os.getloadavg()[0]:.1f} after, {os.cpu_count()} processors\n")

@@ -1,6 +1,7 @@
 """Calls that need no container: what the product itself costs, beside a Python that imports asyncio."""
 
 import re
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,8 @@ from table import Row, compared
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULE = ROOT / "modules" / "hello-python"
+# A line of the example: a name, milliseconds of the first time, and for what is repeated the median.
+FIGURE = r"^(\w+) +([\d.]+)(?: first,.*?([\d.]+) median)?"
 
 
 def rows(times: int) -> list[Row]:
@@ -33,36 +36,24 @@ def rows(times: int) -> list[Row]:
     ]
 
 
-def split_rows() -> list[Row]:
+def split_rows(times: int) -> list[Row]:
     """What a call of `hello` consists of, measured inside one process by an example of the runtime's crate.
 
-    The example calls its module `ci`, and a module's main object bears the module's name.
+    `new` makes the runtime, `load` maps the compiled component; `describe` and `invoke` include making an instance, and
+    `again` is what they cost when the process has done so before. The example calls its module `ci`, and a module's
+    main object bears the module's name.
     """
-    arguments = [
-        "cargo",
-        "run",
-        "--release",
-        "--locked",
-        "-q",
-        "-p",
-        "dockwright-runtime",
-        "--example",
-        "measure",
-        "--",
-    ]
+    arguments = "cargo run --release --locked -q -p dockwright-runtime --example measure --".split()
     arguments += ["target/release", str(MODULE / "dagger"), "Ci", "hello", 'name="bench"']
-    result = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True)
-    if result.returncode != 0:
-        raise BenchError(f"{' '.join(arguments)}: status {result.returncode}\n{result.stderr[-2000:]}")
-    found = re.findall(r"^(\w+) +([\d.]+)(?: first,.*?([\d.]+) median)?", result.stdout, re.MULTILINE)
-    if not found:
+    figures: dict[str, list[float]] = {}
+    for _ in range(times):
+        result = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True)
+        if result.returncode != 0:
+            raise BenchError(f"{' '.join(arguments)}: status {result.returncode}\n{result.stderr[-2000:]}")
+        for name, first, median in re.findall(FIGURE, result.stdout, re.MULTILINE):
+            figures.setdefault(name, []).append(float(first))
+            if median:
+                figures.setdefault(f"{name} again", []).append(float(median))
+    if not figures:
         raise BenchError(f"no figures in\n{result.stdout}")
-    notes = {"new": "the runtime itself", "load": "mapping the compiled component"}
-    return [
-        Row(
-            f"  of which {name}",
-            float(first),
-            note=f"median of repetitions {median} ms" if median else notes.get(name, ""),
-        )
-        for name, first, median in found
-    ]
+    return [Row(f"  of which {name}", statistics.median(found), runs=times) for name, found in figures.items()]

@@ -10,8 +10,8 @@ from process import Samples
 class Row:
     """One figure. With `against`, the bound is for the ratio of the two; else it is for the figure itself.
 
-    Without a bound a row is information. `least` is the ratio of the shortest runs: far from the ratio of the medians, it
-    tells that the machine was busy. `note` says what the other side is, or why there is no figure.
+    Without a bound a row is information. `least` is the ratio of the shortest runs; where it is far from the ratio of
+    the medians, the machine was busy. `note` says what the other side is, or why there is no figure.
     """
 
     what: str

@@ -240,7 +240,8 @@ PATHS = [
 def test_reading(dockwright: Run, folder: Path, path: str) -> None:
     """Nothing of the host can be opened, neither by links nor by `..`."""
     errors = refused(dockwright, folder, "read", f"--path={path}")
-    assert FILES_HINT in errors
+    # A module's own /tmp hides the host's: there the file is just not there.
+    assert (FILES_HINT if not path.startswith("/tmp/") else "No such file") in errors
     assert "root:" not in errors
 
 

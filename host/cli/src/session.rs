@@ -160,6 +160,9 @@ impl Session {
     pub(crate) fn serve(&self, served: Served) -> Result<(), CliError> {
         let api = self.api()?;
         self.invoker.add(served.id().clone(), served.source.clone());
+        // Mapping the native code takes as long as building the schema; both go on at once. A failure shows again when the code is called.
+        let (runtime, source) = (self.runtime()?.clone(), served.source.clone());
+        tokio::spawn(async move { drop(runtime.load(&source).await) });
         api.serve(served.into_served_module(), true);
         Ok(())
     }
@@ -175,7 +178,15 @@ impl Session {
         if let Some(api) = self.api.get() {
             api.close().await;
         }
+        if let Some(scratch) = self.scratch.get() {
+            fs_err::remove_dir_all(scratch.path())?;
+        }
         self.finish_view()
+    }
+
+    /// Lets go of a closed session at the end of the process, without tearing down what the process's end frees anyway.
+    pub(crate) fn forget(self) {
+        std::mem::forget(self);
     }
 
     /// Ends the view, so that others may print.

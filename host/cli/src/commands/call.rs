@@ -19,6 +19,7 @@ pub(crate) async fn run(global: GlobalOptions, arguments: CallArgs) -> Result<Co
         () = interrupted() => None,
     };
     session.close().await?;
+    session.forget();
     match outcome {
         Some(result) => {
             let (printed, saved) = result?;
