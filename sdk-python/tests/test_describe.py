@@ -229,14 +229,13 @@ def test_other_constructors():
     assert [(each.name, each.type.kind) for each in found.arguments] == [("first", "string"), ("second", "optional")]
 
 
-@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 cannot resolve an InitVar that is text")
 def test_a_constructor_that_only_stores_its_arguments_says_so():
     module = Module()
 
     @module.object_type
     class Plain:
         first_name: str = "x"
-        tags: list[str] = module.field(default=list)
+        tags: list[str] = field(default=list)
 
     @module.object_type
     class Hooked:
@@ -247,7 +246,7 @@ def test_a_constructor_that_only_stores_its_arguments_says_so():
 
     @module.object_type
     class Hidden:
-        count: int = module.field(default=0, init=False)
+        count: int = field(default=0, init=False)
 
     def stores(name: str):
         constructor = next(
@@ -260,6 +259,7 @@ def test_a_constructor_that_only_stores_its_arguments_says_so():
     assert stores("hidden") is None
 
 
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="Python 3.10 cannot resolve an InitVar that is text")
 def test_init_vars_are_arguments_of_the_constructor():
     other = Module()
 
