@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup build lint fmt lab test bench try clean-lab
+.PHONY: help setup build dist lint fmt lab test bench try clean-lab
 
 RUN := tests/ci/run.sh
 
@@ -14,6 +14,9 @@ setup: ## install what building needs: Rust toolchain, Debian packages, Python t
 
 build: ## the binary and the language runtimes, into target/release
 	@$(RUN) setup build
+
+dist: ## a static binary and portable runtimes, for any Linux (Alpine included), into target/dist
+	@$(RUN) setup build dist
 
 lint: ## formatting, clippy, generated files, Python, shell
 	@$(RUN) setup lint

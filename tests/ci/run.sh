@@ -60,6 +60,10 @@ group_bench() {
   step "bench" python3 tests/bench
 }
 
+group_dist() {
+  need "static binary" tests/ci/dist.sh
+}
+
 group_engine() {
   need "engine" engine
 }
