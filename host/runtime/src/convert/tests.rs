@@ -1,3 +1,5 @@
+//! Definitions that are right, wrong and hostile, through the conversion from WIT.
+
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use super::*;
