@@ -4,6 +4,8 @@
 dockerd_up() {
   docker version >/dev/null 2>&1 && return
   ((EUID == 0)) || die "no Docker daemon answers and starting one needs root: start it, then try again"
+  forget_dead /var/run/docker.pid dockerd
+  forget_dead /var/run/docker/containerd/containerd.pid containerd
   # Every container of the lab uses the host's network, so the daemon's bridge and NAT rules are left out.
   PATH=$PATH:/usr/sbin:/sbin spawn "$LAB/dockerd.log" dockerd --iptables=false --ip6tables=false --bridge=none >"$LAB/dockerd.pid"
   wait_for 30 docker version || die "dockerd did not start; see $LAB/dockerd.log"
@@ -18,3 +20,10 @@ dockerd_down() {
 }
 
 dockerd_gone() { ! runs "$LAB/dockerd.pid" dockerd; }
+
+# forget_dead PIDFILE NAME: removes what a program left that was killed; its number may be another process's by now.
+forget_dead() {
+  local pid
+  pid=$(cat "$1" 2>/dev/null) || return 0
+  [[ $(ps -o comm=,state= -p "$pid" 2>/dev/null) =~ ^$2\ +[^Z] ]] || rm -f "$1"
+}
