@@ -21,9 +21,10 @@ dockerd_down() {
 
 dockerd_gone() { ! runs "$LAB/dockerd.pid" dockerd; }
 
-# forget_dead PIDFILE NAME: removes what a program left that was killed; its number may be another process's by now.
+# forget_dead PIDFILE NAME: removes what a killed program left; its number may be a zombie's or another process's by now.
 forget_dead() {
-  local pid
+  local pid state
   pid=$(cat "$1" 2>/dev/null) || return 0
-  [[ $(ps -o comm=,state= -p "$pid" 2>/dev/null) =~ ^$2\ +[^Z] ]] || rm -f "$1"
+  state=$(sed -n 's/^State:[[:space:]]*//p' "/proc/$pid/status" 2>/dev/null || true)
+  if [[ $(cat "/proc/$pid/comm" 2>/dev/null) != "$2" || -z $state || $state == Z* ]]; then rm -f "$1"; fi
 }
