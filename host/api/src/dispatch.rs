@@ -93,7 +93,8 @@ async fn resolve(api: &Arc<Api>, call: FieldCall) -> Result<Resolved, ApiError> 
     }
 }
 
-fn parent(call: &FieldCall) -> Result<&ObjectId, ApiError> {
+/// The object that a field is asked of.
+pub(crate) fn parent(call: &FieldCall) -> Result<&ObjectId, ApiError> {
     call.parent
         .as_ref()
         .ok_or_else(|| ApiError::other(format!("{}.{} has no parent object", call.parent_type, call.field.name)))

@@ -1,10 +1,11 @@
 //! Objects of modules: constructors, functions, fields.
 
 use crate::api::Api;
+use crate::dispatch::parent;
 use crate::error::ApiError;
 use crate::loaded_module::ServedModule;
 use crate::recipe::{Call, Recipe, canonical};
-use crate::value::{from_module, keep, to_module};
+use crate::value::{from_module, keep, state_of, to_module};
 use dockwright_schema::module_def::{FunctionDef, TypeRef};
 use dockwright_schema::{CallStack, FieldCall, FunctionCall, ModuleId, ObjectId, Principal, Resolved};
 use dockwright_telemetry::{Outcome, SpanId, SpanKind};
@@ -68,7 +69,7 @@ pub(crate) async fn call(
             served.module.name, call.field.name
         ))
     })?;
-    let parent = state(api, call)?;
+    let parent = state_of(api, parent(call)?)?;
     let arguments = arguments(api, &served, function, call)?;
     let result = run(api, &served, object, parent, function, arguments, call).await?;
     from_module(api, &served, &function.returns, result)
@@ -99,16 +100,6 @@ pub(crate) async fn field(api: &Arc<Api>, call: &FieldCall, key: &str) -> Result
         &declared.r#type,
         state.get(key).cloned().unwrap_or(Value::Null),
     )
-}
-
-fn parent(call: &FieldCall) -> Result<&ObjectId, ApiError> {
-    call.parent
-        .as_ref()
-        .ok_or_else(|| ApiError::other(format!("{}.{} has no parent object", call.parent_type, call.field.name)))
-}
-
-fn state(api: &Arc<Api>, call: &FieldCall) -> Result<Value, ApiError> {
-    crate::value::state_of(api, parent(call)?)
 }
 
 /// The arguments in the function's order, with what the host fills in.
