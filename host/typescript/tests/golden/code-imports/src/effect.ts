@@ -1,0 +1,2 @@
+using x = { [Symbol.dispose]() {} }
+export {}

@@ -1,0 +1,4 @@
+export type Report = { a: string }
+export enum Level {
+  Low = "low",
+}

@@ -1,0 +1,9 @@
+import { object, func, Directory } from "@dagger.io/dagger"
+
+@object()
+export class Ci {
+  @func()
+  tag: string = "x"
+
+  constructor(readonly source: Directory) {}
+}

@@ -1,0 +1,6 @@
+import { object } from "@dagger.io/dagger"
+
+@object()
+export class Report {}
+
+export type Level = { a: string }

@@ -1,0 +1,5 @@
+import { func } from "@dagger.io/dagger"
+
+export class Ci {
+  a(): void {}
+}

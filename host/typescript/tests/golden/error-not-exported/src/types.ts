@@ -1,0 +1,2 @@
+type Report = { a: string }
+export {}

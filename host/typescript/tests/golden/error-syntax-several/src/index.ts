@@ -1,0 +1,12 @@
+import { object, func } from "@dagger.io/dagger"
+
+@object()
+export class Ci {
+  @func()
+  a(): string {
+    let x = 1
+    let x = 2
+    const y
+    return ""
+  }
+}

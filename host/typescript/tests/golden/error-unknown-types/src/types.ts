@@ -1,0 +1,2 @@
+type Hidden = { a: string }
+export {}

@@ -1,0 +1,2 @@
+import { mark } from "./mark.mjs"
+export const shout = (text) => text.toUpperCase() + mark

@@ -1,0 +1,9 @@
+import { object, func } from "@dagger.io/dagger"
+
+@object()
+export class Ci {
+  @func()
+  hello(): string {
+    return "hi"
+  }
+}

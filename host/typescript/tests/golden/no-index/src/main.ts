@@ -1,0 +1,7 @@
+import { object, func } from "@dagger.io/dagger"
+
+@object()
+export class Ci {
+  @func()
+  a(): void {}
+}

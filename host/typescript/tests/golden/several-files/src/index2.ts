@@ -1,0 +1,2 @@
+export * from "./child"
+export { Level } from "./level"

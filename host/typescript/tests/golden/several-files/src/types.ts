@@ -1,0 +1,2 @@
+export type Other = { a: string }
+export { Child as Kid } from "./child"
