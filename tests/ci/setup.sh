@@ -12,6 +12,9 @@ packages() {
   command -v curl >/dev/null || missing+=(curl)
   command -v python3 >/dev/null || missing+=(python3)
   python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
+  # QuickJS, the engine of the TypeScript runtime, is C.
+  command -v clang-19 >/dev/null || command -v clang >/dev/null || missing+=(clang-19)
+  command -v llvm-ar-19 >/dev/null || command -v llvm-ar >/dev/null || missing+=(llvm-19)
   ((${#missing[@]})) || return 0
   if ((EUID)) || ! command -v apt-get >/dev/null; then
     echo "missing: ${missing[*]} (Debian's names); install them and try again" >&2

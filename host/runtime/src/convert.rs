@@ -89,13 +89,19 @@ pub(crate) fn failure(failure: exports::Failure, source: &ModuleSource) -> Failu
             let value = serde_json::from_str(&value).unwrap_or(serde_json::Value::String(value));
             (name, value)
         });
-    Failure {
+    let mut failure = Failure {
         kind: failure.kind,
         message: failure.message,
-        location: failure.location.map(|at| location(at, source)),
-        trace: failure.trace.map(|trace| source.relative_trace(&trace)),
+        location: failure.location.map(|at| SourceLocation {
+            file: at.file,
+            line: at.line,
+            column: at.column,
+        }),
+        trace: failure.trace,
         extensions: extensions.collect(),
-    }
+    };
+    source.localize(&mut failure);
+    failure
 }
 
 /// A call, for the module.
@@ -272,15 +278,11 @@ impl Context<'_> {
     }
 
     fn location(&self, at: Option<wit::SourceLocation>) -> Option<SourceLocation> {
-        at.map(|at| location(at, self.source))
-    }
-}
-
-fn location(at: wit::SourceLocation, source: &ModuleSource) -> SourceLocation {
-    SourceLocation {
-        file: source.relative_path(&at.file).to_owned(),
-        line: at.line,
-        column: at.column,
+        at.map(|at| SourceLocation {
+            file: self.source.relative_path(&at.file).to_owned(),
+            line: at.line,
+            column: at.column,
+        })
     }
 }
 

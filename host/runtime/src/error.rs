@@ -56,6 +56,14 @@ pub enum RuntimeError {
         /// Why.
         source: Arc<std::io::Error>,
     },
+    /// What the front end made of the module cannot be read.
+    #[error("cannot read the module's bundle {path}: {source}; build the module again")]
+    Bundle {
+        /// The bundle's file.
+        path: Utf8PathBuf,
+        /// Why.
+        source: Arc<std::io::Error>,
+    },
     /// The digest is no digest, so nothing can be kept under it.
     #[error("module `{module}` has no proper source digest (`{digest}`)")]
     Digest {

@@ -21,7 +21,7 @@ use wasmtime::component::Component;
 pub struct RuntimeOptions {
     /// Holds `native/` (native code) and `pyc/` (Python bytecode). Made when it is missing; only this user may write it.
     pub cache_dir: Utf8PathBuf,
-    /// Holds `runtimes/python.wasm`, `runtimes/python.cwasm`, … as `aot::prepare` writes them.
+    /// Holds `runtimes/python.wasm`, `runtimes/python.cwasm`, the same for `typescript`, … as `aot::prepare` writes them.
     pub install_dir: Option<Utf8PathBuf>,
     /// What a call may use.
     pub limits: Limits,
@@ -140,6 +140,7 @@ impl Runtime {
         let inner = &self.inner;
         let what = match module.language {
             Language::Python { .. } => "the Python runtime",
+            Language::TypeScript { .. } => "the TypeScript runtime",
             Language::Component { .. } => module.name.as_str(),
         };
         let span = inner

@@ -11,8 +11,9 @@ mod tests {
         ("schema", &[]),
         ("ui", &["telemetry"]),
         ("codegen", &["schema"]),
-        ("module", &["schema"]),
-        ("runtime", &["schema", "telemetry"]),
+        ("typescript", &["schema"]),
+        ("module", &["schema", "typescript"]),
+        ("runtime", &["schema", "telemetry", "typescript"]),
         ("engine", &["telemetry"]),
         ("api", &["schema", "engine", "telemetry"]),
         (
@@ -28,7 +29,7 @@ mod tests {
                 "ui",
             ],
         ),
-        ("xtask", &["codegen", "runtime", "schema"]),
+        ("xtask", &["codegen", "runtime", "schema", "typescript"]),
     ];
 
     #[test]

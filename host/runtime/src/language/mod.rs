@@ -4,10 +4,12 @@
 
 mod component;
 mod python;
+mod typescript;
 
 use crate::aot::{Digests, Source};
 use crate::error::RuntimeError;
 use camino::{Utf8Path, Utf8PathBuf};
+use dockwright_schema::Failure;
 use std::collections::BTreeMap;
 
 /// A module's code, as the runtime loads it.
@@ -32,6 +34,13 @@ pub enum Language {
         dependencies: Option<Utf8PathBuf>,
         /// Generated bindings of the modules that it depends on.
         generated: Option<Utf8PathBuf>,
+    },
+    /// The shared TypeScript runtime; it evaluates the module's bundle when it starts.
+    TypeScript {
+        /// The bundle, JSON: every file as JavaScript, and where every import leads.
+        bundle: Utf8PathBuf,
+        /// Source maps of the bundle's files, a JSON object by file. Read only when something fails.
+        maps: Utf8PathBuf,
     },
     /// The module is a component itself.
     Component {
@@ -84,23 +93,25 @@ impl ModuleSource {
                 purpose,
                 cache_dir,
             ),
+            Language::TypeScript { bundle, .. } => typescript::grants(bundle),
             Language::Component { .. } => Ok(component::grants()),
         }
     }
 
-    /// A place in the module's source as the user knows it: relative to the source root.
+    /// A place in the module's source, as its runtime names it, relative to the source root.
     pub(crate) fn relative_path<'a>(&self, path: &'a str) -> &'a str {
         match self.language {
             Language::Python { .. } => python::relative_path(path),
-            Language::Component { .. } => path,
+            Language::TypeScript { .. } | Language::Component { .. } => path,
         }
     }
 
-    /// A stack text with places as the user knows them.
-    pub(crate) fn relative_trace(&self, trace: &str) -> String {
-        match self.language {
-            Language::Python { .. } => python::relative_trace(trace),
-            Language::Component { .. } => trace.to_owned(),
+    /// A failure with places as the user knows them: in the source that was written, relative to its root.
+    pub(crate) fn localize(&self, failure: &mut Failure) {
+        match &self.language {
+            Language::Python { .. } => python::localize(failure),
+            Language::TypeScript { maps, .. } => typescript::localize(failure, maps),
+            Language::Component { .. } => {}
         }
     }
 }
@@ -109,8 +120,30 @@ impl Language {
     /// Finds the component that runs modules of this language.
     pub(crate) fn component(&self, install_dir: Option<&Utf8Path>, digests: &Digests) -> Result<Source, RuntimeError> {
         match self {
-            Language::Python { .. } => python::component(install_dir, digests),
+            Language::Python { .. } => installed("Python", "python", install_dir, digests),
+            Language::TypeScript { .. } => installed("TypeScript", "typescript", install_dir, digests),
             Language::Component { path } => component::component(path, digests),
         }
     }
+}
+
+/// A runtime of the installation, with the native code that lies beside it.
+fn installed(
+    language: &'static str,
+    name: &str,
+    install_dir: Option<&Utf8Path>,
+    digests: &Digests,
+) -> Result<Source, RuntimeError> {
+    let missing = |at: Option<Utf8PathBuf>| RuntimeError::NoRuntime { language, at };
+    let runtimes = install_dir.ok_or_else(|| missing(None))?.join("runtimes");
+    let component = runtimes.join(format!("{name}.wasm"));
+    if !component.is_file() {
+        return Err(missing(Some(component)));
+    }
+    let digest = digests.of_installed(&component)?;
+    Ok(Source {
+        component,
+        digest,
+        prebuilt: Some(runtimes.join(format!("{name}.cwasm"))),
+    })
 }

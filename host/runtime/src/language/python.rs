@@ -1,9 +1,10 @@
 //! Python: CPython with the SDK as one component that comes with the installation, the user's source as read-only files.
 
 use super::{Grants, ModuleSource, Preopen, Purpose};
-use crate::aot::{Digests, Source, private_dir};
+use crate::aot::private_dir;
 use crate::error::RuntimeError;
 use camino::{Utf8Path, Utf8PathBuf};
+use dockwright_schema::Failure;
 
 /// Where the module's source is for the guest.
 const SOURCE: &str = "/src";
@@ -82,20 +83,12 @@ fn bytecode(
     }
 }
 
-/// The runtime of the installation, with the native code that lies beside it.
-pub(super) fn component(install_dir: Option<&Utf8Path>, digests: &Digests) -> Result<Source, RuntimeError> {
-    let missing = |at: Option<Utf8PathBuf>| RuntimeError::NoRuntime { language: "Python", at };
-    let runtimes = install_dir.ok_or_else(|| missing(None))?.join("runtimes");
-    let component = runtimes.join("python.wasm");
-    if !component.is_file() {
-        return Err(missing(Some(component)));
+/// Places of the failure, relative to the source.
+pub(super) fn localize(failure: &mut Failure) {
+    if let Some(location) = &mut failure.location {
+        location.file = relative_path(&location.file).to_owned();
     }
-    let digest = digests.of_installed(&component)?;
-    Ok(Source {
-        component,
-        digest,
-        prebuilt: Some(runtimes.join("python.cwasm")),
-    })
+    failure.trace = failure.trace.as_deref().map(relative_trace);
 }
 
 pub(super) fn relative_path(path: &str) -> &str {
@@ -105,7 +98,7 @@ pub(super) fn relative_path(path: &str) -> &str {
 }
 
 /// Python writes `File "/src/ci/main.py", line 3`.
-pub(super) fn relative_trace(trace: &str) -> String {
+fn relative_trace(trace: &str) -> String {
     trace.replace("\"/src/", "\"")
 }
 
@@ -114,6 +107,7 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::panic, reason = "tests stop at the first surprise")]
 
     use super::*;
+    use crate::aot::Digests;
     use crate::language::Language;
 
     fn module(digest: &str) -> ModuleSource {
@@ -170,7 +164,10 @@ mod tests {
 
     #[test]
     fn a_missing_runtime_says_where_it_was_looked_for() {
-        let error = component(Some(Utf8Path::new("/opt/dw")), &Digests::new(Utf8Path::new("/nowhere"))).unwrap_err();
+        let error = module("abc1")
+            .language
+            .component(Some(Utf8Path::new("/opt/dw")), &Digests::new(Utf8Path::new("/nowhere")))
+            .unwrap_err();
         insta::assert_snapshot!(error, @"the Python runtime is not installed (looked for /opt/dw/runtimes/python.wasm); install dockwright again, or build it with `cargo xtask runtimes`");
     }
 }

@@ -5,10 +5,10 @@
 
 use std::process::Command;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{inputs, stamp::Stamp};
+use super::{command::run, inputs, stamp::Stamp};
 use crate::{output::say, workspace};
 
 const WIT: &str = "wit/0.1.0";
@@ -134,18 +134,4 @@ fn pip(venv: &Utf8Path) -> Command {
 fn short_digest(file: &Utf8Path) -> anyhow::Result<String> {
     let digest = blake3::hash(&fs_err::read(file)?).to_hex();
     Ok(digest.chars().take(16).collect())
-}
-
-fn run(command: &mut Command) -> anyhow::Result<()> {
-    let program = command.get_program().to_string_lossy().into_owned();
-    let output = command.output().with_context(|| format!("cannot start {program}"))?;
-    if !output.status.success() {
-        bail!(
-            "{program} failed with {}:\n{}{}",
-            output.status,
-            String::from_utf8_lossy(&output.stdout),
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-    Ok(())
 }
