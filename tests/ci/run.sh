@@ -28,7 +28,7 @@ group_lint() {
   step "generated files" cargo xtask codegen --check
   step "ruff" python_lint
   step "shellcheck" shell_lint
-  optional "cargo-deny" cargo-deny --offline check licenses bans sources
+  having cargo-deny "cargo-deny" cargo-deny --offline check licenses bans sources
 }
 
 group_fmt() {
@@ -45,9 +45,9 @@ group_rust() {
 }
 
 group_sdk() {
-  folder sdk-python/tests "Python SDK" pytest sdk-python/tests
-  folder sdk-typescript/tests "TypeScript SDK" npm --prefix sdk-typescript test
-  folder sdk-go/tests "Go SDK" go -C sdk-go test ./...
+  step "Python SDK" pytest sdk-python/tests
+  having npm "TypeScript SDK" typescript_sdk
+  having go "Go SDK" go_sdk
 }
 
 group_e2e() {
@@ -72,17 +72,20 @@ group_try() {
   step "dockwright call test" try
 }
 
-# optional NAME PROGRAM ARGUMENTS...: a step for those who have the program.
-optional() {
-  if command -v "$2" >/dev/null; then step "$@"; else skip "$1" "$2 is not installed"; fi
-}
-
-# folder FOLDER NAME COMMAND...: a step over a folder that a part of the project may not have.
-folder() {
-  if [[ -d $1 ]]; then step "${@:2}"; else skip "$2" "there is no $1"; fi
+# having PROGRAM NAME COMMAND...: a step for those who have the program.
+having() {
+  if command -v "$1" >/dev/null; then step "${@:2}"; else skip "$2" "$1 is not installed"; fi
 }
 
 pytest() { "$TOOLS/bin/python" -m pytest -ra -p no:cacheprovider "$@"; }
+
+typescript_sdk() {
+  npm --prefix sdk-typescript ci --no-audit --no-fund --loglevel=error && npm --prefix sdk-typescript test
+}
+
+go_sdk() {
+  go -C sdk-go vet ./... && go -C sdk-go test ./...
+}
 
 python_folders() { find tests modules sdk-python -maxdepth 0 -type d 2>/dev/null || true; }
 

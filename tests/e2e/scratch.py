@@ -30,6 +30,16 @@ def write_module(folder: Path, source: str) -> Path:
     return folder
 
 
+def write_typescript_module(folder: Path, files: dict[str, str]) -> Path:
+    """Write a module with these files below its source folder, whose object is `Faults`; give its folder."""
+    for name, text in {"package.json": '{"name": "faults", "type": "module"}\n', **files}.items():
+        path = folder / "dagger" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text))
+    (folder / "dagger.json").write_text(MANIFEST.replace("python", "typescript"))
+    return folder
+
+
 def own_directories(folder: Path) -> dict[str, str]:
     """Name empty directories for cache, state and scratch files in environment variables; they are below the folder."""
     variables = {"DOCKWRIGHT_CACHE_DIR": "cache", "DOCKWRIGHT_STATE_DIR": "state", "TMPDIR": "scratch"}

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// CI pipelines as ordinary code, run in containers
 ///
-/// Write functions in Python, call them from the command line. Functions run in a sandbox that loads in milliseconds;
+/// Write functions in Python or TypeScript, call them from the command line. Functions run in a sandbox that loads in milliseconds;
 /// what they do in containers is done by BuildKit, with its cache.
 #[derive(Debug, Parser)]
 #[command(
@@ -39,6 +39,11 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Write what editors need beside a module's source (`sdk/`), and install its packages
     Develop(DevelopArgs),
+    /// Check the types of a TypeScript module with the TypeScript compiler
+    ///
+    /// Uses the compiler among the module's packages, else the one on PATH. TypeScript 7's runs without Node. Calling a
+    /// module never needs this: types are for you and your editor.
+    CheckTypes(CheckTypesArgs),
     /// Look after the engine that runs containers
     Engine(EngineArgs),
     /// Print the version
@@ -92,7 +97,7 @@ pub(crate) struct InitArgs {
     /// Directory of the new module
     #[arg(default_value = ".")]
     pub path: PathBuf,
-    /// What it is written in: python
+    /// What it is written in: python or typescript
     #[arg(long, value_name = "SDK", default_value = "python")]
     pub sdk: String,
     /// Its name; the directory's by default
@@ -106,6 +111,13 @@ pub(crate) struct InitArgs {
 /// Arguments of `develop`.
 #[derive(Args, Debug)]
 pub(crate) struct DevelopArgs {
+    #[command(flatten)]
+    pub module: ModuleArgs,
+}
+
+/// Arguments of `check-types`.
+#[derive(Args, Debug)]
+pub(crate) struct CheckTypesArgs {
     #[command(flatten)]
     pub module: ModuleArgs,
 }

@@ -41,6 +41,11 @@ impl Directories {
         })
     }
 
+    /// Packages that TypeScript modules need, installed.
+    pub(crate) fn npm_packages(&self) -> PathBuf {
+        self.cache.join("npm-packages")
+    }
+
     /// Packages that Python modules need, installed.
     pub(crate) fn python_packages(&self) -> PathBuf {
         self.cache.join("python-packages")

@@ -3,7 +3,7 @@
 use crate::error::ModuleError;
 use std::path::Path;
 
-/// Directories that hold no source: made by tools, or by us for editors.
+/// Directories that hold no source of the module: tools make them.
 const NOT_SOURCE: &[&str] = &[
     ".git",
     "__pycache__",
@@ -13,8 +13,10 @@ const NOT_SOURCE: &[&str] = &[
     ".mypy_cache",
     ".ruff_cache",
     ".pytest_cache",
-    "sdk",
 ];
+
+/// Directory at the top that we write for editors.
+const EDITOR_SDK: &str = "sdk";
 
 /// Digest of all files below `root`, as hex. `extra` goes in first: what else decides how the source behaves.
 pub(crate) fn of_directory(root: &Path, extra: &[&str]) -> Result<String, ModuleError> {
@@ -48,7 +50,9 @@ fn collect(root: &Path, directory: &Path, files: &mut Vec<String>) -> Result<(),
         let kind = entry.file_type()?;
         let name = entry.file_name();
         if kind.is_dir() {
-            if !NOT_SOURCE.iter().any(|skipped| name == *skipped) {
+            let skipped =
+                NOT_SOURCE.iter().any(|skipped| name == *skipped) || (directory == root && name == EDITOR_SDK);
+            if !skipped {
                 collect(root, &entry.path(), files)?;
             }
         } else if kind.is_file() || kind.is_symlink() {
@@ -73,8 +77,14 @@ mod tests {
         let first = digest(&["ci"]);
         std::fs::create_dir(root.path().join("__pycache__")).unwrap();
         std::fs::write(root.path().join("__pycache__/x"), "b").unwrap();
+        std::fs::create_dir(root.path().join("sdk")).unwrap();
+        std::fs::write(root.path().join("sdk/x"), "b").unwrap();
         assert_eq!(digest(&["ci"]), first);
         assert_ne!(digest(&["other"]), first);
+        std::fs::create_dir(root.path().join("src/sdk")).unwrap();
+        std::fs::write(root.path().join("src/sdk/x.py"), "b").unwrap();
+        assert_ne!(digest(&["ci"]), first, "a package called sdk is source");
+        std::fs::remove_dir_all(root.path().join("src/sdk")).unwrap();
         std::fs::write(root.path().join("src/main.py"), "b").unwrap();
         assert_ne!(digest(&["ci"]), first);
         std::fs::rename(root.path().join("src/main.py"), root.path().join("src/other.py")).unwrap();

@@ -44,7 +44,7 @@ pub enum ModuleError {
     },
     /// The SDK is none that dockwright has.
     #[error("module `{module}` is written for the SDK `{sdk}`, which this version of dockwright does not run")]
-    #[diagnostic(code(module::sdk), help("SDKs: python"))]
+    #[diagnostic(code(module::sdk), help("SDKs: python, typescript"))]
     UnknownSdk {
         /// The module.
         module: String,
@@ -60,6 +60,15 @@ pub enum ModuleError {
         /// What is wrong and what to do.
         message: String,
     },
+    /// The TypeScript source could not be built.
+    #[error("module `{module}` does not load: {problem}")]
+    #[diagnostic(code(module::load))]
+    TypeScript {
+        /// The module.
+        module: String,
+        /// What is wrong, with file, line and the line itself.
+        problem: Box<dockwright_typescript::BuildError>,
+    },
     /// Dependencies of the module's language could not be installed.
     #[error("the Python packages that module `{module}` needs could not be installed: {message}")]
     #[diagnostic(code(module::packages))]
@@ -68,6 +77,25 @@ pub enum ModuleError {
         module: String,
         /// What the installer said.
         message: String,
+    },
+    /// npm packages of the module could not be installed.
+    #[error("the npm packages that module `{module}` needs could not be installed: {message}")]
+    #[diagnostic(code(module::packages))]
+    NpmPackages {
+        /// The module.
+        module: String,
+        /// What the installer said.
+        message: String,
+    },
+    /// There is no compiler to check types with.
+    #[error("there is no TypeScript compiler to check {} with", source_root.display())]
+    #[diagnostic(
+        code(module::type_checker),
+        help("install one with `npm install --save-dev typescript` there; calling the module does not need it")
+    )]
+    TypeChecker {
+        /// The module's source.
+        source_root: PathBuf,
     },
     /// Something is there already.
     #[error("{message}")]

@@ -4,8 +4,10 @@ use crate::digest;
 use crate::error::ModuleError;
 use crate::find::{context_root, find_manifest};
 use crate::manifest::Manifest;
+use crate::npm::NpmProject;
 use crate::python::PythonProject;
 use crate::reference::ModuleRef;
+use crate::sdk_language::SdkLanguage;
 use std::path::{Component, Path, PathBuf};
 
 /// A module that is ready to be loaded.
@@ -30,6 +32,18 @@ pub struct LockedModule {
 pub enum Language {
     /// Python.
     Python(PythonProject),
+    /// TypeScript and JavaScript.
+    TypeScript(NpmProject),
+}
+
+impl Language {
+    /// The SDK of modules in this language.
+    pub fn sdk(&self) -> SdkLanguage {
+        match self {
+            Language::Python(_) => SdkLanguage::Python,
+            Language::TypeScript(_) => SdkLanguage::TypeScript,
+        }
+    }
 }
 
 /// Finds the module and reads what decides its behaviour. Relative references start at `workdir`.
@@ -84,16 +98,17 @@ pub fn resolve(reference: &str, workdir: &Path) -> Result<LockedModule, ModuleEr
         .sdk
         .as_ref()
         .ok_or_else(|| invalid("`sdk` is missing: the module has no code to run".to_owned()))?;
-    let language = match sdk.source.split('@').next().unwrap_or_default() {
-        "python" => Language::Python(PythonProject::read(&source)?),
-        other => {
+    let language = match SdkLanguage::of(&sdk.source) {
+        Some(SdkLanguage::Python) => Language::Python(PythonProject::read(&source)?),
+        Some(SdkLanguage::TypeScript) => Language::TypeScript(NpmProject::read(&source)?),
+        None => {
             return Err(ModuleError::UnknownSdk {
                 module: manifest.name,
-                sdk: other.to_owned(),
+                sdk: sdk.source.clone(),
             });
         }
     };
-    let digest = digest::of_directory(&source, &[&manifest.name, "python"])?;
+    let digest = digest::of_directory(&source, &[&manifest.name, language.sdk().name()])?;
     Ok(LockedModule {
         context: context_root(&root),
         root,

@@ -11,9 +11,16 @@ use dockwright_module::Language;
 pub(crate) fn run(arguments: &DevelopArgs) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
     let locked = dockwright_module::resolve(&arguments.module.module, &session.workdir)?;
-    dockwright_module::write_editor_sdk(&locked.source)?;
-    let Language::Python(project) = &locked.language;
-    dockwright_module::vendor(&locked.manifest.name, project, &session.directories.python_packages())?;
+    dockwright_module::write_editor_sdk(&locked.source, locked.language.sdk())?;
+    match &locked.language {
+        Language::Python(project) => {
+            dockwright_module::vendor(&locked.manifest.name, project, &session.directories.python_packages())?;
+        }
+        Language::TypeScript(project) if !project.dependencies.is_empty() => {
+            dockwright_module::install_npm(&locked.manifest.name, &locked.source)?;
+        }
+        Language::TypeScript(_) => {}
+    }
     printer::stderr(&format!("Wrote {}.\n", locked.source.join("sdk").display()));
     Ok(CommandExit::Success)
 }

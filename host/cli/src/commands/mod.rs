@@ -1,6 +1,7 @@
 //! One file per subcommand.
 
 mod call;
+mod check_types;
 mod develop;
 mod engine;
 mod functions;
@@ -19,6 +20,7 @@ pub(crate) async fn run(app: App) -> CommandExit {
         Command::Functions(arguments) => functions::run(&app.global, &arguments).await,
         Command::Init(arguments) => init::run(&arguments),
         Command::Develop(arguments) => develop::run(&arguments),
+        Command::CheckTypes(arguments) => check_types::run(&arguments),
         Command::Engine(arguments) => engine::run(&app.global, arguments.command).await,
         Command::Version => version::run(),
     };

@@ -1,9 +1,12 @@
-//! New modules: what `dockwright init` writes.
+//! New modules: what `dockwright init` writes. The files of each language are in a file of its own.
+
+mod python;
+mod typescript;
 
 use crate::editor_sdk::write_editor_sdk;
 use crate::error::ModuleError;
 use crate::manifest::{ENGINE_VERSION, FILE_NAME, Manifest, Sdk};
-use dockwright_schema::names::{kebab_case, pascal_case};
+use crate::sdk_language::SdkLanguage;
 use serde_json::Map;
 use std::path::{Path, PathBuf};
 
@@ -31,13 +34,13 @@ pub struct Scaffolded {
 
 /// Writes a new module. Nothing that exists is overwritten.
 pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
-    if options.sdk != "python" {
+    let Some(language) = SdkLanguage::of(&options.sdk) else {
         let module = options.name.clone().unwrap_or_default();
         return Err(ModuleError::UnknownSdk {
             module,
             sdk: options.sdk.clone(),
         });
-    }
+    };
     let manifest_path = options.directory.join(FILE_NAME);
     if manifest_path.exists() {
         return Err(ModuleError::Exists {
@@ -64,17 +67,16 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
     // The same rules as for a manifest that is read.
     Manifest::parse(&manifest_path, &text)?;
     let source = Path::new(&options.source);
-    let files = [
-        (PathBuf::from(FILE_NAME), text),
-        (
-            source.join("pyproject.toml"),
-            PYPROJECT
-                .replace("{name}", &kebab_case(&name))
-                .replace("{class}", &pascal_case(&name)),
-        ),
-        (source.join("src/main.py"), MAIN.replace("{class}", &pascal_case(&name))),
-        (source.join(".gitignore"), "/sdk\n".to_owned()),
-    ];
+    let templates = match language {
+        SdkLanguage::Python => python::files(&name),
+        SdkLanguage::TypeScript => typescript::files(&name),
+    };
+    let mut files = vec![(PathBuf::from(FILE_NAME), text)];
+    files.extend(
+        templates
+            .into_iter()
+            .map(|(path, content)| (source.join(path), content)),
+    );
     if let Some((existing, _)) = files.iter().find(|(path, _)| options.directory.join(path).exists()) {
         let message = format!(
             "{} exists already; choose another place with `--source`",
@@ -89,7 +91,7 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
         }
         fs_err::write(path, content)?;
     }
-    write_editor_sdk(&options.directory.join(source))?;
+    write_editor_sdk(&options.directory.join(source), language)?;
     Ok(Scaffolded {
         name,
         files: files.into_iter().map(|(path, _)| path).collect(),
@@ -106,54 +108,6 @@ fn default_name(directory: &Path) -> Result<String, ModuleError> {
         }),
     }
 }
-
-const PYPROJECT: &str = r#"[project]
-name = "{name}"
-version = "0.1.0"
-requires-python = ">=3.13"
-dependencies = ["dagger-io"]
-
-[project.entry-points."dagger.mod"]
-main_object = "main:{class}"
-
-[tool.uv.sources]
-dagger-io = { path = "sdk", editable = true }
-"#;
-
-const MAIN: &str = r#""""A module of functions: build, test and ship from code."""
-
-from typing import Annotated
-
-import dagger
-from dagger import Doc, dag, function, object_type
-
-
-@object_type
-class {class}:
-    """Functions of this project's pipeline."""
-
-    @function
-    def hello(self, name: Annotated[str, Doc("Whom to greet")] = "world") -> str:
-        """Greet someone. Runs without any container."""
-        return f"Hello, {name}!"
-
-    @function
-    def container_echo(self, text: str) -> dagger.Container:
-        """A container that prints the text."""
-        return dag.container().from_("alpine:latest").with_exec(["echo", text])
-
-    @function
-    async def grep_dir(self, source: dagger.Directory, pattern: str) -> str:
-        """Lines of the directory's files that match the pattern."""
-        return await (
-            dag.container()
-            .from_("alpine:latest")
-            .with_mounted_directory("/mnt", source)
-            .with_workdir("/mnt")
-            .with_exec(["grep", "-R", pattern, "."])
-            .stdout()
-        )
-"#;
 
 #[cfg(test)]
 mod tests {
@@ -179,6 +133,21 @@ mod tests {
                 .unwrap()
                 .contains("class MyCi:")
         );
+    }
+
+    #[test]
+    fn typescript_modules_have_what_editors_need() {
+        let directory = tempfile::tempdir().unwrap();
+        let options = InitOptions {
+            sdk: "typescript".into(),
+            ..options(directory.path())
+        };
+        init(&options).unwrap();
+        let locked = crate::resolve(".", directory.path()).unwrap();
+        assert_eq!(locked.language.sdk(), SdkLanguage::TypeScript);
+        let read = |path: &str| std::fs::read_to_string(directory.path().join("dagger").join(path)).unwrap();
+        assert!(read("src/index.ts").contains("export class MyCi {"));
+        assert!(read("tsconfig.json").contains("./sdk/index.ts") && read("sdk/index.ts").len() > 100);
     }
 
     #[test]

@@ -1,0 +1,58 @@
+//! TypeScript modules: built from their source by the front end, which also reads their definition. No module code runs.
+
+use super::{Prepared, phase, utf8};
+use crate::error::CliError;
+use crate::session::Session;
+use dockwright_module::{BundleCache, Bundled, LockedModule, NpmProject, vendor_npm, vendored_npm};
+use dockwright_runtime::{Language, ModuleSource};
+use std::path::PathBuf;
+
+pub(super) async fn prepare(
+    session: &Session,
+    locked: &LockedModule,
+    project: &NpmProject,
+) -> Result<Prepared, CliError> {
+    let cache = BundleCache::new(session.directories.cache.join("bundles"));
+    let bundled = match cache.get(locked) {
+        Some(known) => known,
+        None => build(session, cache, locked, project).await?,
+    };
+    let source = ModuleSource {
+        name: locked.manifest.name.clone(),
+        digest: locked.digest.clone(),
+        language: Language::TypeScript {
+            bundle: utf8(&bundled.bundle)?,
+            maps: utf8(&bundled.maps)?,
+        },
+    };
+    Ok(Prepared {
+        source,
+        definition: bundled.definition,
+    })
+}
+
+async fn build(
+    session: &Session,
+    cache: BundleCache,
+    locked: &LockedModule,
+    project: &NpmProject,
+) -> Result<Bundled, CliError> {
+    let packages = packages(session, locked, project).await?;
+    Ok(cache.build(locked, packages.as_deref())?)
+}
+
+/// The folder with the module's packages in its `node_modules`, when the module does not bring them; installed when they are not yet.
+async fn packages(session: &Session, locked: &LockedModule, project: &NpmProject) -> Result<Option<PathBuf>, CliError> {
+    if !project.needs_packages() {
+        return Ok(None);
+    }
+    let directory = session.directories.npm_packages();
+    if let Some(present) = vendored_npm(&locked.source, &directory)? {
+        return Ok(Some(present));
+    }
+    let names: Vec<&str> = project.dependencies.iter().map(|(name, _)| name.as_str()).collect();
+    let label = format!("install {}", names.join(", "));
+    let (module, source) = (locked.manifest.name.clone(), locked.source.clone());
+    let installed = phase(session, label, move || vendor_npm(&module, &source, &directory)).await?;
+    Ok(Some(installed))
+}

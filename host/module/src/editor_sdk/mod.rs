@@ -1,0 +1,62 @@
+//! The `sdk/` folder beside a module's source: what editors and type checkers read. Modules never run it; the runtime has its own copy.
+
+mod python;
+mod typescript;
+
+use crate::error::ModuleError;
+use crate::sdk_language::SdkLanguage;
+use std::borrow::Cow;
+use std::path::Path;
+
+/// Writes the folder, over what an older version wrote. Files that are as they should be are left alone.
+///
+/// # Errors
+/// The folder cannot be written.
+pub fn write_editor_sdk(source: &Path, language: SdkLanguage) -> Result<(), ModuleError> {
+    let root = source.join("sdk");
+    match language {
+        SdkLanguage::Python => write(&root, python::files()),
+        SdkLanguage::TypeScript => write(&root, typescript::files()),
+    }
+}
+
+fn write(root: &Path, files: impl Iterator<Item = (String, Cow<'static, [u8]>)>) -> Result<(), ModuleError> {
+    for (name, content) in files {
+        write_if_changed(&root.join(name), &content)?;
+    }
+    Ok(())
+}
+
+fn write_if_changed(path: &Path, content: &[u8]) -> Result<(), ModuleError> {
+    if std::fs::read(path).is_ok_and(|present| present == content) {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent() {
+        fs_err::create_dir_all(parent)?;
+    }
+    Ok(fs_err::write(path, content)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_holds_the_whole_sdk() {
+        for (language, files) in [
+            (
+                SdkLanguage::Python,
+                ["pyproject.toml", "src/dagger/__init__.py", "src/dagger/client/gen.py"],
+            ),
+            (SdkLanguage::TypeScript, ["index.ts", "globals.d.ts", "client.gen.ts"]),
+        ] {
+            let directory = tempfile::tempdir().unwrap();
+            write_editor_sdk(directory.path(), language).unwrap();
+            write_editor_sdk(directory.path(), language).unwrap();
+            for file in files {
+                let path = directory.path().join("sdk").join(file);
+                assert!(path.metadata().unwrap().len() > 100, "{file}");
+            }
+        }
+    }
+}

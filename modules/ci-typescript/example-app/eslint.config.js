@@ -1,0 +1,7 @@
+import js from "@eslint/js"
+
+export default [
+  { ignores: ["dist"] },
+  js.configs.recommended,
+  { languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } } },
+]

@@ -1,0 +1,83 @@
+"""The modules hello-*: functions that need no container, in each language."""
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Run
+from scratch import NO_DOCKER, environment
+
+# Language: (its source, the line that throws).
+LANGUAGES = {
+    "python": ("src/main.py", "raise ValueError(f"),
+    "typescript": ("src/index.ts", "throw new RangeError("),
+}
+
+CALLS = {
+    "default": (["hello"], "Hello, world!"),
+    "argument": (["hello", "--name=Ada"], "Hello, Ada!"),
+    "integer": (["shout", "--text=hey", "--times=3"], "HEY! HEY! HEY!"),
+    "list result": (["words", "--text=one two"], "one\ntwo\n"),
+    "integers": (["add", "--a=40", "--b=2"], "42"),
+    "object field": (["statistics", "--numbers=1,2,3.5", "count"], "3"),
+    "float field": (["statistics", "--numbers=1,2,3.5", "total"], "6.5"),
+}
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    """Each language that has such a module."""
+    return request.param
+
+
+@pytest.mark.parametrize(("arguments", "output"), CALLS.values(), ids=CALLS.keys())
+def test_call(dockwright: Run, language: str, arguments: list[str], output: str) -> None:
+    """A call prints its value and nothing else on standard output."""
+    result = dockwright(f"modules/hello-{language}", "call", *arguments)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == output
+
+
+def test_functions(dockwright: Run, language: str) -> None:
+    """All functions are listed with their description."""
+    result = dockwright(f"modules/hello-{language}", "functions")
+    assert result.returncode == 0, result.stderr
+    names = [line.split()[0] for line in result.stdout.splitlines()[1:]]
+    assert sorted(names) == ["add", "hello", "shout", "statistics", "words"]
+    assert "Greet someone." in result.stdout
+
+
+def test_help(dockwright: Run, language: str) -> None:
+    """Arguments are flags, with their description and default."""
+    result = dockwright(f"modules/hello-{language}", "call", "shout", "--help")
+    assert result.returncode == 0, result.stderr
+    for text in ("Repeat a text in capitals.", "--text", "What to shout", "--times", "How often", "default: 1"):
+        assert text in result.stdout
+
+
+def test_error(dockwright: Run, language: str) -> None:
+    """An exception of the module fails the call and is shown with the line of the source that threw it."""
+    result = dockwright(f"modules/hello-{language}", "call", "shout", "--text=hey", "--times=0")
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "times must be at least 1: 0" in result.stderr
+    file, thrown = LANGUAGES[language]
+    lines = (ROOT / f"modules/hello-{language}/dagger" / file).read_text().splitlines()
+    line = next(number for number, text in enumerate(lines, 1) if thrown in text)
+    assert any(f"{file}{form}" in result.stderr for form in (f":{line}", f'", line {line}')), result.stderr
+
+
+def test_neither_docker_nor_a_toolchain_is_needed(dockwright: Run, language: str, tmp_path: Path) -> None:
+    """With an empty PATH and no daemon the call is the same."""
+    env = environment(NO_DOCKER, {"PATH": str(tmp_path)})
+    result = dockwright(f"modules/hello-{language}", "call", "hello", env=env)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout == "Hello, world!"
+
+
+def test_a_new_module_can_be_called(dockwright: Run, language: str, tmp_path: Path) -> None:
+    """What `init` writes works as it is."""
+    made = dockwright(str(tmp_path), "init", f"--sdk={language}", "--name=my-ci")
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "dagger" / "sdk").is_dir()
+    result = dockwright(str(tmp_path), "call", "hello", "--name=you")
+    assert (result.returncode, result.stdout) == (0, "Hello, you!"), result.stderr
