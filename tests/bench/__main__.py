@@ -16,6 +16,7 @@ import calls
 import engine
 import parallel
 import schema
+import typescript
 import upload
 from process import BenchError, Command, run
 from table import Row, render
@@ -31,6 +32,8 @@ def sections(runs: int, folder: Path) -> dict[str, Callable[[], list[Row]]]:
     return {
         "calls": lambda: calls.rows(runs),
         "split": lambda: calls.split_rows(max(1, runs // 3)),
+        "typescript": lambda: typescript.rows(runs),
+        "definitions": lambda: typescript.definition_rows(max(1, runs // 3)),
         "schema": schema.rows,
         "cached": lambda: cached.rows(found(), runs),
         "upload": lambda: upload.rows(found(), max(1, runs // 5)),

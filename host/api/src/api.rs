@@ -52,7 +52,8 @@ pub struct Api {
     modules: RwLock<HashMap<ModuleId, Arc<ServedModule>>>,
     /// What the command line and clients see.
     served: RwLock<Vec<VisibleModule>>,
-    schemas: Mutex<HashMap<Option<ModuleId>, Schema>>,
+    /// One for each list of modules that somebody sees, by their names and identities.
+    schemas: Mutex<HashMap<Vec<(String, ModuleId)>, Schema>>,
 }
 
 impl Api {
@@ -89,17 +90,11 @@ impl Api {
 
     /// The schema as the principal sees it.
     pub fn schema(self: &Arc<Self>, principal: &Principal) -> Result<Schema, ApiError> {
-        let view = match principal {
-            Principal::CommandLine | Principal::Client => None,
-            Principal::Module(id) => Some(id.clone()),
-        };
-        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(schema) = schemas.get(&view) {
-            return Ok(schema.clone());
-        }
-        let modules = match &view {
-            None => self.served.read().unwrap_or_else(PoisonError::into_inner).clone(),
-            Some(id) => {
+        let modules = match principal {
+            Principal::CommandLine | Principal::Client => {
+                self.served.read().unwrap_or_else(PoisonError::into_inner).clone()
+            }
+            Principal::Module(id) => {
                 let module = self.module(id)?;
                 std::iter::once(&module.module)
                     .chain(&module.dependencies)
@@ -107,9 +102,16 @@ impl Api {
                     .collect()
             }
         };
+        let view = modules
+            .iter()
+            .map(|module| (module.name.clone(), module.id.clone()))
+            .collect();
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(schema) = schemas.get(&view) {
+            return Ok(schema.clone());
+        }
         let merged = Merged::new(&modules).map_err(|error| ApiError::other(error.to_string()))?;
-        let schema = Schema::new(Arc::new(merged), Arc::new(Dispatcher::new(self)))
-            .map_err(|error| ApiError::other(error.to_string()))?;
+        let schema = Schema::new(Arc::new(merged), Arc::new(Dispatcher::new(self)));
         schemas.insert(view, schema.clone());
         Ok(schema)
     }
@@ -133,6 +135,14 @@ impl Api {
 
     pub(crate) async fn engine(&self) -> Result<&Engine, ApiError> {
         self.options.engine.get().await
+    }
+
+    pub(crate) fn engine_source(&self) -> &EngineSource {
+        &self.options.engine
+    }
+
+    pub(crate) async fn running_engine(&self) -> Option<&Engine> {
+        self.options.engine.get_running().await
     }
 
     pub(crate) fn module(&self, id: &ModuleId) -> Result<Arc<ServedModule>, ApiError> {

@@ -1,7 +1,7 @@
 //! Where the engine comes from: connected when something first needs it, once per session.
 
 use crate::error::ApiError;
-use dockwright_engine::{ConnectError, Engine, EngineOptions};
+use dockwright_engine::{ConnectError, Engine, EngineOptions, Usage};
 use dockwright_telemetry::Telemetry;
 use tokio::sync::OnceCell;
 
@@ -29,6 +29,25 @@ impl EngineSource {
             .get_or_try_init(connect)
             .await
             .map_err(|error: ConnectError| ApiError::from(error))
+    }
+
+    /// The engine, if it runs already: none is started, and why there is none is for [`EngineSource::get`] to tell whoever needs one.
+    pub(crate) async fn get_running(&self) -> Option<&Engine> {
+        let connect = || async {
+            match Engine::connect_running(self.options.clone(), self.telemetry.clone()).await {
+                Ok(found) => found.ok_or(()),
+                Err(error) => {
+                    tracing::debug!(%error, "no engine is ready beforehand");
+                    Err(())
+                }
+            }
+        };
+        self.engine.get_or_try_init(connect).await.ok()
+    }
+
+    /// What the session used of the engine; none when it had none.
+    pub fn usage(&self) -> Option<Usage> {
+        self.engine.get().map(Engine::usage)
     }
 
     /// Ends the session with the engine, if there is one.

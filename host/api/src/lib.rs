@@ -18,6 +18,7 @@ mod dispatch;
 mod engine_source;
 mod error;
 mod file;
+mod foresight;
 mod host;
 mod literal;
 mod loaded_module;
@@ -32,6 +33,7 @@ mod value;
 
 pub use api::{Api, ApiOptions};
 pub use dispatch::supports;
+pub use dockwright_engine::Usage;
 pub use engine_source::EngineSource;
 pub use error::ApiError;
 pub use loaded_module::ServedModule;

@@ -7,6 +7,7 @@ mod directories;
 mod environment;
 mod error;
 mod exit_code;
+mod forecast;
 mod invoker;
 mod loaded;
 mod options;

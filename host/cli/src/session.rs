@@ -160,9 +160,11 @@ impl Session {
     pub(crate) fn serve(&self, served: Served) -> Result<(), CliError> {
         let api = self.api()?;
         self.invoker.add(served.id().clone(), served.source.clone());
-        // Mapping the native code takes as long as building the schema; both go on at once. A failure shows again when the code is called.
+        // Mapping the native code takes milliseconds of a processor, so it needs a thread: a task would wait until this one pauses. A failure shows
+        // again when the code is called.
         let (runtime, source) = (self.runtime()?.clone(), served.source.clone());
-        tokio::spawn(async move { drop(runtime.load(&source).await) });
+        let handle = tokio::runtime::Handle::current();
+        tokio::task::spawn_blocking(move || drop(handle.block_on(runtime.load(&source))));
         api.serve(served.into_served_module(), true);
         Ok(())
     }

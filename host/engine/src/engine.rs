@@ -50,6 +50,28 @@ impl Engine {
         telemetry: Telemetry,
         parent: Option<SpanId>,
     ) -> Result<Self, ConnectError> {
+        let connected = provision::connect(&options, &telemetry, parent).await?;
+        Self::open(connected, options, telemetry, parent).await
+    }
+
+    /// Like [`Engine::connect`], but only to an engine that runs already: none when there is no such.
+    ///
+    /// # Errors
+    /// The engine refuses the session, or the options name none.
+    pub async fn connect_running(options: EngineOptions, telemetry: Telemetry) -> Result<Option<Self>, ConnectError> {
+        match provision::connect_running(&options).await? {
+            Some(connected) => Self::open(connected, options, telemetry, None).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    async fn open(
+        connected: Connected,
+        options: EngineOptions,
+        telemetry: Telemetry,
+        parent: Option<SpanId>,
+    ) -> Result<Self, ConnectError> {
+        let Connected { channel, address } = connected;
         let docker_config = match &options.docker_config_dir {
             Some(directory) => DockerConfig::load(directory).unwrap_or_else(|error| {
                 telemetry.message(
@@ -60,7 +82,6 @@ impl Engine {
             }),
             None => DockerConfig::default(),
         };
-        let Connected { channel, address } = provision::connect(&options, &telemetry, parent).await?;
         let refused = |what| {
             let address = address.to_string();
             move |status: tonic::Status| ConnectError::Refused {
@@ -127,19 +148,23 @@ impl Engine {
         self.inner.state.set_credentials(host, user, secret);
     }
 
-    /// Ends the build and lets go of everything. Waits a few seconds for the engine at most; results cannot be read any more.
+    /// Ends the build; results cannot be read any more. Returns when the engine was told and has reported how everything went that was used; it
+    /// lets go of the build in its own time. An engine that does not answer is waited for a few seconds at most.
     pub async fn close(&self) {
-        // An engine that does not answer has nothing left to be told.
-        tokio::time::timeout(CLOSE_PATIENCE, self.inner.build.close())
-            .await
-            .ok();
         let reports = self.inner.reports.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(reports) = reports {
-            let abort = reports.abort_handle();
-            if tokio::time::timeout(CLOSE_PATIENCE, reports).await.is_err() {
-                abort.abort();
+        let ended = async {
+            // An engine that is gone needs not be told, and reports nothing any more.
+            if self.inner.build.close().await.is_ok()
+                && let Some(reports) = reports
+            {
+                let mut reports = AbortOnDrop(reports);
+                tokio::select! {
+                    () = self.inner.tracker.told_everything() => self.inner.tracker.settle(true),
+                    _ = &mut reports.0 => {}
+                }
             }
-        }
+        };
+        tokio::time::timeout(CLOSE_PATIENCE, ended).await.ok();
         self.inner.tracker.abandon();
     }
 }
@@ -152,6 +177,15 @@ async fn open_build(channel: &Channel, run: &str, session: &str) -> Result<Gatew
             GatewayBuild::open(channel, run, session, Vec::new(), Vec::new()).await
         }
         opened => opened,
+    }
+}
+
+/// A task that ends with whoever waits for it.
+struct AbortOnDrop(JoinHandle<()>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }
 

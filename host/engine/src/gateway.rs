@@ -123,11 +123,6 @@ impl GatewayBuild {
         self.ended.is_cancelled()
     }
 
-    /// Waits until it is over.
-    pub(crate) async fn ended(&self) {
-        self.ended.cancelled().await;
-    }
-
     /// What the engine's first worker runs on.
     pub(crate) fn worker_platform(&self) -> Option<&pb::Platform> {
         self.worker_platform.as_ref()
@@ -171,14 +166,13 @@ impl GatewayBuild {
         }
     }
 
-    /// Ends the build without a result.
+    /// Ends the build without a result. Returns when the engine knows; what it does to let go of the build is its own affair.
     pub(crate) async fn close(&self) -> Result<(), Status> {
         let nothing = frontend::ReturnRequest {
             result: Some(frontend::Result::default()),
             error: None,
         };
         self.bridge().r#return(nothing).await?;
-        self.ended().await;
         Ok(())
     }
 }

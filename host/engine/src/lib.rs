@@ -29,6 +29,7 @@ mod session;
 pub mod shim;
 mod solve;
 mod transport;
+mod usage;
 
 pub use address::{Address, AddressError};
 pub use engine::Engine;
@@ -43,3 +44,4 @@ pub use platform::{Platform, PlatformError};
 pub use secret_bytes::SecretBytes;
 pub use session::LocalDirectory;
 pub use solve::Solved;
+pub use usage::Usage;

@@ -37,6 +37,7 @@ impl Engine {
                 content.extend_from_slice(&part);
             }
             if complete {
+                self.used(output);
                 return Ok(content);
             }
         }

@@ -55,8 +55,18 @@ impl Engine {
             r#ref: solved.reference,
         };
         match self.inner.build.bridge().evaluate(request).await {
-            Ok(_) => Ok(()),
+            Ok(_) => {
+                self.used(output);
+                Ok(())
+            }
             Err(status) => Err(self.failure(status, output).await),
+        }
+    }
+
+    /// Notes that the result is there and was used: progress must tell of it.
+    pub(crate) fn used(&self, output: &Output) {
+        if let Some(node) = output.node() {
+            self.inner.tracker.used(&node.name);
         }
     }
 

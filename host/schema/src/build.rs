@@ -6,92 +6,61 @@ use crate::graph_type::{GraphArgument, GraphField, GraphType, GraphTypeKind, Gra
 use crate::merge::Merged;
 use crate::object_id::ObjectId;
 use crate::parse::parse;
+use crate::part::Part;
 use crate::resolve::{FieldCall, Resolve, ResolveError, Resolved};
 use crate::validate;
 use async_graphql::dynamic::{
     Enum, EnumItem, Field, FieldFuture, FieldValue, InputObject, InputValue, Interface, InterfaceField, Object,
-    ResolverContext, Scalar, Schema as Dynamic, SchemaError, TypeRef,
+    ResolverContext, Scalar, Schema as Dynamic, SchemaBuilder, SchemaError, TypeRef,
 };
+use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{
     ErrorExtensionValues, PathSegment, Response, ServerError, ValidationMode, Value as ConstValue, Variables,
 };
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-/// An executable schema over the merged types.
+/// An executable schema over the merged types. Clones share everything.
 #[derive(Clone)]
 pub struct Schema {
-    dynamic: Dynamic,
+    inner: Arc<Inner>,
+}
+
+struct Inner {
     merged: Arc<Merged>,
+    resolve: Arc<dyn Resolve>,
+    /// The schema of all types, once a document needed it.
+    whole: OnceLock<Dynamic>,
 }
 
 impl Schema {
-    /// Builds the schema. Fails only when the types contradict each other in a way that merging did not see.
-    pub fn new(merged: Arc<Merged>, resolve: Arc<dyn Resolve>) -> Result<Schema, SchemaError> {
-        let mut builder = Dynamic::build("Query", None, None)
-            .validation_mode(ValidationMode::Fast)
-            .limit_recursive_depth(2 * validate::MAX_DEPTH + 2)
-            .disable_suggestions();
-        for graph_type in merged.types() {
-            let name = graph_type.name.as_ref();
-            let documented = !graph_type.description.is_empty();
-            builder = match &graph_type.kind {
-                GraphTypeKind::Scalar if matches!(name, "String" | "Int" | "Float" | "Boolean" | "ID") => builder,
-                GraphTypeKind::Scalar => {
-                    let scalar = Scalar::new(name);
-                    builder.register(if documented {
-                        scalar.description(graph_type.description.as_ref())
-                    } else {
-                        scalar
-                    })
-                }
-                GraphTypeKind::Enum { members } => builder.register(
-                    members
-                        .iter()
-                        .fold(Enum::new(name), |e, m| e.item(EnumItem::new(m.name.as_ref()))),
-                ),
-                GraphTypeKind::Input { fields } => builder.register(
-                    fields
-                        .iter()
-                        .fold(InputObject::new(name), |input, f| input.field(input_value(f))),
-                ),
-                GraphTypeKind::Interface { fields } => {
-                    builder.register(fields.values().fold(Interface::new(name), |interface, field| {
-                        interface.field(field.arguments.iter().fold(
-                            InterfaceField::new(field.name.as_ref(), type_ref(&field.returns)),
-                            |f, a| f.argument(input_value(a)),
-                        ))
-                    }))
-                }
-                GraphTypeKind::Object { fields, implements, .. } => {
-                    let mut object = Object::new(name);
-                    if documented {
-                        object = object.description(graph_type.description.as_ref());
-                    }
-                    for interface in implements {
-                        object = object.implement(interface.as_ref());
-                    }
-                    for field in fields.values() {
-                        object = object.field(executable_field(graph_type, field, &merged, &resolve));
-                    }
-                    builder.register(object)
-                }
-            };
+    /// A schema over these types. Building the executable form of all of them takes milliseconds, so each document gets that of the types that
+    /// it touches, until one needs them all.
+    pub fn new(merged: Arc<Merged>, resolve: Arc<dyn Resolve>) -> Schema {
+        Schema {
+            inner: Arc::new(Inner {
+                merged,
+                resolve,
+                whole: OnceLock::new(),
+            }),
         }
-        Ok(Schema {
-            dynamic: builder.finish()?,
-            merged,
-        })
     }
 
+    /// Builds what is not built yet.
+    ///
+    /// # Errors
+    /// When the types contradict each other in a way that merging did not see.
+    pub fn complete(&self) -> Result<(), SchemaError> {
+        self.inner.whole().map(|_| ())
+    }
     /// The types behind it.
     pub fn merged(&self) -> &Arc<Merged> {
-        &self.merged
+        &self.inner.merged
     }
 
     /// Runs one request and gives the response document.
     pub async fn execute(&self, request: Request) -> String {
         let mut response = match self.prepare(&request) {
-            Ok(prepared) => self.dynamic.execute(prepared.data(Arc::new(request))).await,
+            Ok((dynamic, prepared)) => dynamic.execute(prepared.data(Arc::new(request))).await,
             Err(errors) => Response::from_errors(errors),
         };
         response.errors.iter_mut().for_each(restore_path);
@@ -100,7 +69,7 @@ impl Schema {
         })
     }
 
-    fn prepare(&self, request: &Request) -> Result<async_graphql::Request, Vec<ServerError>> {
+    fn prepare(&self, request: &Request) -> Result<(Dynamic, async_graphql::Request), Vec<ServerError>> {
         let mut prepared = async_graphql::Request::new("");
         if let Some(name) = &request.operation_name {
             prepared = prepared.operation_name(name.clone());
@@ -111,10 +80,114 @@ impl Schema {
             prepared = prepared.variables(Variables::from_json(json));
         }
         let document = parse(&request.document).map_err(|error| vec![error])?;
-        let errors = validate::check(&self.merged, &document);
+        let errors = validate::check(&self.inner.merged, &document);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let dynamic = self
+            .inner
+            .for_document(&document)
+            .map_err(|error| vec![ServerError::new(error.to_string(), None)])?;
         prepared.set_parsed_query(document);
-        if errors.is_empty() { Ok(prepared) } else { Err(errors) }
+        Ok((dynamic, prepared))
     }
+}
+
+impl Inner {
+    fn whole(&self) -> Result<Dynamic, SchemaError> {
+        if let Some(whole) = self.whole.get() {
+            return Ok(whole.clone());
+        }
+        let mut builder = builder();
+        for graph_type in self.merged.types() {
+            let fields = graph_type.fields().into_iter().flat_map(|fields| fields.values());
+            let interfaces: &[Text] = match &graph_type.kind {
+                GraphTypeKind::Object { implements, .. } => implements,
+                _ => &[],
+            };
+            builder = self.register(builder, graph_type, interfaces, fields);
+        }
+        let whole = builder.finish()?;
+        Ok(self.whole.get_or_init(|| whole).clone())
+    }
+
+    fn for_document(&self, document: &ExecutableDocument) -> Result<Dynamic, SchemaError> {
+        let part = match self.whole.get() {
+            Some(whole) => return Ok(whole.clone()),
+            None => Part::of(&self.merged, document),
+        };
+        let Some(part) = part else { return self.whole() };
+        let mut builder = builder();
+        for (name, fields) in &part.objects {
+            if let Some(graph_type) = self.merged.get(name) {
+                builder = self.register(builder, graph_type, &[], fields.values().copied());
+            }
+        }
+        for graph_type in part.others.iter().filter_map(|name| self.merged.get(name)) {
+            builder = self.register(builder, graph_type, &[], std::iter::empty());
+        }
+        builder.finish()
+    }
+
+    /// Adds a type with some of its fields and interfaces.
+    fn register<'f>(
+        &self,
+        builder: SchemaBuilder,
+        graph_type: &GraphType,
+        interfaces: &[Text],
+        fields: impl Iterator<Item = &'f GraphField>,
+    ) -> SchemaBuilder {
+        let name = graph_type.name.as_ref();
+        let documented = !graph_type.description.is_empty();
+        match &graph_type.kind {
+            GraphTypeKind::Scalar if matches!(name, "String" | "Int" | "Float" | "Boolean" | "ID") => builder,
+            GraphTypeKind::Scalar => {
+                let scalar = Scalar::new(name);
+                builder.register(if documented {
+                    scalar.description(graph_type.description.as_ref())
+                } else {
+                    scalar
+                })
+            }
+            GraphTypeKind::Enum { members } => builder.register(
+                members
+                    .iter()
+                    .fold(Enum::new(name), |e, m| e.item(EnumItem::new(m.name.as_ref()))),
+            ),
+            GraphTypeKind::Input { fields } => builder.register(
+                fields
+                    .iter()
+                    .fold(InputObject::new(name), |input, f| input.field(input_value(f))),
+            ),
+            GraphTypeKind::Interface { .. } => {
+                builder.register(fields.fold(Interface::new(name), |interface, field| {
+                    interface.field(field.arguments.iter().fold(
+                        InterfaceField::new(field.name.as_ref(), type_ref(&field.returns)),
+                        |f, a| f.argument(input_value(a)),
+                    ))
+                }))
+            }
+            GraphTypeKind::Object { .. } => {
+                let mut object = Object::new(name);
+                if documented {
+                    object = object.description(graph_type.description.as_ref());
+                }
+                for interface in interfaces {
+                    object = object.implement(interface.as_ref());
+                }
+                builder.register(fields.fold(object, |object, field| {
+                    object.field(executable_field(graph_type, field, &self.merged, &self.resolve))
+                }))
+            }
+        }
+    }
+}
+
+fn builder() -> SchemaBuilder {
+    Dynamic::build("Query", None, None)
+        .validation_mode(ValidationMode::Fast)
+        .limit_recursive_depth(2 * validate::MAX_DEPTH + 2)
+        .disable_suggestions()
 }
 
 fn type_ref(reference: &GraphTypeRef) -> TypeRef {

@@ -16,6 +16,7 @@ pub mod module_def;
 pub mod names;
 mod object_id;
 mod parse;
+mod part;
 mod resolve;
 mod validate;
 

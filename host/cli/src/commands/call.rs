@@ -5,10 +5,11 @@ use crate::call::{self, Plan};
 use crate::commands::interrupted;
 use crate::error::{CliError, QueryError};
 use crate::exit_code::CommandExit;
+use crate::forecast::Forecast;
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
-use dockwright_schema::{CallStack, Execute, Merged, Principal, Request};
+use dockwright_schema::{CallStack, Execute, ObjectId, Principal, Request};
 use serde_json::Value;
 
 /// Calls a function and prints its result.
@@ -42,20 +43,37 @@ async fn perform(
     arguments: CallArgs,
 ) -> Result<(String, Option<String>), CliError> {
     let served = session.load(&global, &arguments.module.module).await?;
-    let merged = Merged::new(std::slice::from_ref(&served.module))
-        .map_err(|error| CliError::other("module::definition", error.to_string()))?;
-    let entry = session.entry(&merged, &served.module.name)?;
-    let plan = call::parse(&merged, entry, arguments.rest, arguments.output, &mut global)?;
-    session.show_progress(&global);
+    let name = served.module.name.clone();
     session.serve(served)?;
-    let data = execute(session, &plan).await?;
-    let printed = call::print(&plan, data, printer::stdout_is_terminal())?;
+    let schema = session
+        .api()?
+        .schema(&Principal::CommandLine)
+        .map_err(|error| CliError::other("module::definition", error.to_string()))?;
+    let merged = schema.merged();
+    let entry = session.entry(merged, &name)?;
+    let plan = call::parse(merged, entry, arguments.rest, arguments.output, &mut global)?;
+    session.show_progress(&global);
+    let forecast = forecast(session, &arguments.module.module, &plan);
+    let data = execute(session, &plan, &forecast).await;
+    forecast.keep(session.api()?.engine_usage());
+    let printed = call::print(&plan, data?, printer::stdout_is_terminal())?;
     let saved = call::write(&plan, &printed)?;
     Ok((printed, saved))
 }
 
+/// What calls like this one used last time.
+fn forecast(session: &Session, module: &str, plan: &Plan) -> Forecast {
+    let place = [session.workdir.as_os_str().as_encoded_bytes(), module.as_bytes()];
+    let functions = plan.steps.iter().map(|step| step.field.name.as_bytes());
+    Forecast::read(&session.directories.cache, place.into_iter().chain(functions))
+}
+
 /// Resolves the objects that are named by text, then runs the chain.
-async fn execute(session: &Session, plan: &Plan) -> Result<Value, CliError> {
+async fn execute(session: &Session, plan: &Plan, forecast: &Forecast) -> Result<Value, CliError> {
+    let api = session.api()?;
+    if let Some(usage) = forecast.usage() {
+        api.foresee(usage);
+    }
     let addresses = call::addresses(plan);
     let ids = match call::resolve_addresses(&addresses) {
         None => Vec::new(),
@@ -66,6 +84,9 @@ async fn execute(session: &Session, plan: &Plan) -> Result<Value, CliError> {
                 .collect()
         }
     };
+    if let Some(usage) = forecast.usage() {
+        api.foresee_uploads(usage, ids.iter().filter_map(|id| id.parse::<ObjectId>().ok()));
+    }
     query(session, call::request(plan, &ids)).await
 }
 

@@ -4,8 +4,9 @@ use super::vertex::Live;
 use crate::identifier;
 use bollard_buildkit_proto::moby::buildkit::v1::{StatusResponse, Vertex};
 use dockwright_telemetry::{SpanId, Telemetry};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
+use tokio::sync::Notify;
 
 /// Turns reports into telemetry. Shared by all builds of a run, so that an operation is told once.
 #[derive(Debug)]
@@ -16,6 +17,10 @@ pub(crate) struct Tracker {
     run: String,
     /// By the engine's digest.
     live: Mutex<HashMap<String, Live>>,
+    /// Names of operations whose results were used, so that the engine must have reported their end or is about to.
+    used: Mutex<HashSet<String>>,
+    /// Told after each report.
+    changed: Notify,
 }
 
 impl Tracker {
@@ -25,6 +30,8 @@ impl Tracker {
             root,
             run: identifier::random(),
             live: Mutex::default(),
+            used: Mutex::default(),
+            changed: Notify::new(),
         }
     }
 
@@ -56,6 +63,39 @@ impl Tracker {
         for log in &report.logs {
             live.entry(log.vertex.clone()).or_default().output(log.stream, &log.msg);
         }
+        drop(live);
+        self.changed.notify_waiters();
+    }
+
+    /// Remembers that the result of the operation of this name was used.
+    pub(crate) fn used(&self, name: &str) {
+        self.used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name.to_owned());
+    }
+
+    /// Resolves when every operation that began has ended, and among them are all whose results were used. Reports come beside the results, and
+    /// may come a little later.
+    pub(crate) async fn told_everything(&self) {
+        loop {
+            let changed = self.changed.notified();
+            if self.is_complete() {
+                return;
+            }
+            changed.await;
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        let live = self.lock();
+        let ended: HashSet<&str> = live
+            .values()
+            .filter(|live| live.is_over())
+            .map(Live::full_name)
+            .collect();
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        live.values().all(|live| live.is_over() || !live.has_begun()) && used.iter().all(|name| ended.contains(&**name))
     }
 
     /// The span that the graph named, if it was a graph of this run.
@@ -240,5 +280,30 @@ mod tests {
         })
         .await;
         assert_eq!(lines, ["start pull x in None", "end Done"]);
+    }
+
+    #[tokio::test]
+    async fn everything_is_told_when_what_began_and_what_was_used_has_ended() {
+        let tracker = Tracker::new(Telemetry::new(), None);
+        let complete = async || {
+            let wait = std::time::Duration::from_millis(5);
+            tokio::time::timeout(wait, tracker.told_everything()).await.is_ok()
+        };
+        let report = |vertexes| {
+            tracker.apply(StatusResponse {
+                vertexes,
+                ..StatusResponse::default()
+            });
+        };
+        assert!(complete().await, "nothing happened");
+        report(vec![vertex("m", "exec make", 5, false)]);
+        assert!(!complete().await, "make runs");
+        report(vec![vertex("m", "exec make", 5, true)]);
+        assert!(complete().await);
+        tracker.used("exec test");
+        assert!(!complete().await, "the report on what was used is on its way");
+        tokio::join!(tracker.told_everything(), async {
+            report(vec![vertex("t", "exec test", 6, true)]);
+        });
     }
 }

@@ -93,6 +93,20 @@ impl Live {
         }
     }
 
+    pub(super) fn has_begun(&self) -> bool {
+        self.started.is_some()
+    }
+
+    /// Whether it has ended, as far as is known now.
+    pub(super) fn is_over(&self) -> bool {
+        self.ended || self.pending.is_some()
+    }
+
+    /// Its name as the graph has it.
+    pub(super) fn full_name(&self) -> &str {
+        &self.name
+    }
+
     pub(super) fn has_ended(&self) -> bool {
         self.ended
     }

@@ -24,6 +24,16 @@ pub(crate) struct Connected {
     pub(crate) address: Address,
 }
 
+/// Dials the engine of the options if it runs; starts none, and asks Docker nothing about our own.
+pub(crate) async fn connect_running(options: &EngineOptions) -> Result<Option<Connected>, ConnectError> {
+    let address = match &options.address {
+        Some(address) => address.parse()?,
+        None => Address::Unix(Plan::new(options)?.socket()),
+    };
+    let channel = dial(&address).await.ok();
+    Ok(channel.map(|channel| Connected { channel, address }))
+}
+
 /// Dials the engine of the options, starting our own when it does not run.
 pub(crate) async fn connect(
     options: &EngineOptions,

@@ -12,7 +12,7 @@ mod plan;
 mod pull;
 mod start;
 
-pub(crate) use connect::{Connected, connect};
+pub(crate) use connect::{Connected, connect, connect_running};
 pub(crate) use docker::{docker, is_status};
 pub(crate) use plan::Plan;
 pub(crate) use start::{Running, ensure_running, log_tail};

@@ -22,3 +22,4 @@ mod managed;
 mod measure;
 mod progress;
 mod session;
+mod usage;
