@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,18 @@ BROKEN = {
     "missing type": (FUNCTION + "  f(a): string { return a }\n}\n", r"src/index\.ts:5:\d+.*`?a`?"),
     "union": (FUNCTION + "  f(a: string | number): string { return `${a}` }\n}\n", r"src/index\.ts:5:\d+.*[Uu]nion"),
     "generic": (FUNCTION + "  f(): Map<string, string> { return new Map() }\n}\n", r"src/index\.ts:5:\d+.*Map"),
-    "no such file": ('import x from "./nosuch.js"\n' + CLASS + "  y = x\n}\n", r"src/index\.ts:1:\d+[\s\S]*\./nosuch\.js"),
+    "no such file": (
+        'import x from "./nosuch.js"\n' + CLASS + "  y = x\n}\n",
+        r"src/index\.ts:1:\d+[\s\S]*\./nosuch\.js",
+    ),
     "no such package": (
         'import x from "nosuch"\n' + CLASS + "  y = x\n}\n",
         r"src/index\.ts:1:\d+[\s\S]*npm install",
     ),
-    "node module": ('import fs from "node:fs"\n' + CLASS + "  y = fs\n}\n", r"src/index\.ts:1:\d+[\s\S]*node:fs[\s\S]*Directory"),
+    "node module": (
+        'import fs from "node:fs"\n' + CLASS + "  y = fs\n}\n",
+        r"src/index\.ts:1:\d+[\s\S]*node:fs[\s\S]*Directory",
+    ),
     "outside": ('import x from "../../x.js"\n' + CLASS + "  y = x\n}\n", r"src/index\.ts:1:\d+[\s\S]*\.\./\.\./x\.js"),
     "no main object": (HEAD + "@object()\nexport class Other {}\n", r"Faults"),
 }
@@ -154,10 +161,14 @@ PACKAGES = {
 }
 
 
-def test_packages(dockwright: Run, tmp_path: Path) -> None:
-    """Published packages work: ms is CommonJS, nanoid an ES module."""
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm is not installed: nothing can install packages")
+@pytest.mark.parametrize("developed", [True, False], ids=["in node_modules", "in the cache"])
+def test_packages(dockwright: Run, tmp_path: Path, developed: bool) -> None:
+    """Published packages work: ms is CommonJS, nanoid an ES module. Without `develop`, the first call installs them."""
     folder = write_typescript_module(tmp_path, PACKAGES)
-    made = dockwright(str(folder), "develop")
-    assert made.returncode == 0, made.stderr
+    if developed:
+        made = dockwright(str(folder), "develop")
+        assert made.returncode == 0, made.stderr
+    assert (folder / "dagger" / "node_modules").exists() == developed
     assert dockwright(str(folder), "call", "milliseconds", "--text=2 days").stdout == "172800000"
     assert dockwright(str(folder), "call", "name").stdout == "aaaaa"

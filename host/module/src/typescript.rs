@@ -90,6 +90,7 @@ impl BundleCache {
         let built = dockwright_typescript::build(&BuildOptions {
             source: utf8(&module.source)?,
             module: &module.manifest.name,
+            packages: packages.map(utf8).transpose()?,
         })
         .map_err(|error| ModuleError::TypeScript {
             module: module.manifest.name.clone(),

@@ -10,11 +10,11 @@ use wasmtime::{Config, Engine};
 /// How often running guest code is looked at: the resolution of its time limit, and the longest time that it holds a thread.
 pub(crate) const TICK: Duration = Duration::from_millis(10);
 
-/// Stack of guest code in bytes. Interpreters recurse deeply on behalf of the user's code.
-const GUEST_STACK: usize = 8 << 20;
+/// Stack of guest code in bytes. Interpreters recurse deeply on behalf of the user's code. Only what is used costs memory.
+const GUEST_STACK: usize = 32 << 20;
 
 /// Stack that a call runs on: the guest's, and room for the host functions that it calls.
-const CALL_STACK: usize = 10 << 20;
+const CALL_STACK: usize = 34 << 20;
 
 /// Memories up to this size start as copy-on-write mappings of the native code file.
 const MAPPED_IMAGE: u64 = 1 << 30;

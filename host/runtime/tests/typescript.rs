@@ -111,6 +111,7 @@ impl Module {
         let options = dockwright_typescript::BuildOptions {
             source: Utf8Path::from_path(dir.path()).unwrap(),
             module: "probe",
+            packages: None,
         };
         let built = dockwright_typescript::build(&options).unwrap();
         let bundle = serde_json::to_string(&built.bundle).unwrap();

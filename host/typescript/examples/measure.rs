@@ -25,6 +25,7 @@ fn report(what: &str, root: &Utf8Path, runs: usize) {
             let built = build(&BuildOptions {
                 source: root,
                 module: "ci",
+                packages: None,
             })
             .unwrap();
             assert!(!built.bundle.files.is_empty());

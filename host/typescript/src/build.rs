@@ -23,6 +23,8 @@ pub struct BuildOptions<'a> {
     pub source: &'a Utf8Path,
     /// The module's name in its `dagger.json`; its main class is named after it.
     pub module: &'a str,
+    /// A folder whose `node_modules` is taken when the source has none; outside the source root nothing else is read.
+    pub packages: Option<&'a Utf8Path>,
 }
 
 /// A module, read and transpiled.
@@ -47,7 +49,7 @@ pub fn build(options: &BuildOptions<'_>) -> Result<Built, BuildError> {
 }
 
 fn build_here(options: &BuildOptions<'_>) -> Result<Built, BuildError> {
-    let fence = Fence::around(options.source)?;
+    let fence = Fence::around(options.source, options.packages)?;
     let resolver = Resolver::new(fence.clone());
     let allocator = Allocator::default();
     let ids = scan(&fence)?;

@@ -148,11 +148,12 @@ impl<'s> Scan<'s> {
     }
 
     fn close(&mut self, byte: u8) {
-        let matches = match (self.frames.last(), byte) {
-            (Some((Frame::Paren { .. }, _)), b')') | (Some((Frame::Bracket, _)), b']') => true,
-            (Some((Frame::Brace | Frame::Substitution, _)), b'}') => true,
-            _ => false,
-        };
+        let matches = matches!(
+            (self.frames.last(), byte),
+            (Some((Frame::Paren { .. }, _)), b')')
+                | (Some((Frame::Bracket, _)), b']')
+                | (Some((Frame::Brace | Frame::Substitution, _)), b'}')
+        );
         self.after(if byte == b'}' {
             Previous::Block
         } else {

@@ -66,6 +66,7 @@ fn every_case_gives_what_is_expected() {
         let built = build(&BuildOptions {
             source: case,
             module: &module,
+            packages: None,
         });
         let root = case.canonicalize_utf8().unwrap();
         let (json, text, code) = match built {
@@ -114,6 +115,7 @@ fn the_same_source_gives_the_same_bytes() {
             build(&BuildOptions {
                 source: &case,
                 module: &module,
+                packages: None,
             })
             .map(|built| serde_json::to_string(&(&built.definition, &built.bundle, &built.maps)).unwrap())
             .map_err(|error| error.to_string())

@@ -19,6 +19,7 @@ fn build_text(source: &[u8]) -> Result<(), BuildError> {
     build(&BuildOptions {
         source: root,
         module: "ci",
+        packages: None,
     })
     .map(|_| ())
 }

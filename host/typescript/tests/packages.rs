@@ -44,6 +44,7 @@ impl Module {
         build(&BuildOptions {
             source: &self.root,
             module: "ci",
+            packages: None,
         })
     }
 
@@ -291,6 +292,7 @@ mod links {
         let built = build(&BuildOptions {
             source: Utf8Path::new(&link),
             module: "ci",
+            packages: None,
         })
         .unwrap();
         assert_eq!(built.bundle.entries, ["src/index.ts"]);
@@ -304,6 +306,7 @@ fn a_folder_without_source_is_explained() {
     let error = build(&BuildOptions {
         source: root,
         module: "ci",
+        packages: None,
     })
     .unwrap_err();
     assert!(
@@ -315,7 +318,51 @@ fn a_folder_without_source_is_explained() {
     let error = build(&BuildOptions {
         source: root,
         module: "ci",
+        packages: None,
     })
     .unwrap_err();
     assert_eq!(error.to_string(), "src/index.ts is not UTF-8 text");
+}
+
+#[test]
+fn packages_may_lie_elsewhere() {
+    let module = Module::new("import used from \"far\"", &[]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(elsewhere.path()).unwrap();
+    for (file, text) in [
+        ("node_modules/far/package.json", "{\"main\": \"lib/main.js\"}"),
+        ("node_modules/far/lib/main.js", "module.exports = require(\"near\")"),
+        (
+            "node_modules/near/index.js",
+            "module.exports = require(\"../../secret\")",
+        ),
+        ("secret.js", "module.exports = 1"),
+    ] {
+        let path = root.join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let options = BuildOptions {
+        source: &module.root,
+        module: "ci",
+        packages: Some(root),
+    };
+    let error = build(&options).unwrap_err().to_string();
+    assert!(
+        error.contains("node_modules/near/index.js:1:") && error.contains("../../secret"),
+        "what lies beside the packages is not read: {error}"
+    );
+    std::fs::write(root.join("node_modules/near/index.js"), "module.exports = 2").unwrap();
+    let built = build(&options).unwrap();
+    let ids: Vec<&str> = built.bundle.files.keys().map(String::as_str).collect();
+    assert_eq!(
+        ids,
+        [
+            "node_modules/far/lib/main.js",
+            "node_modules/near/index.js",
+            "src/index.ts"
+        ]
+    );
+    let root = root.canonicalize_utf8().unwrap();
+    assert!(built.inputs.contains(&root.join("node_modules/near/index.js")));
 }

@@ -7,8 +7,8 @@ use rquickjs::{Context, Ctx, Function, Object, Persistent, Promise, Runtime};
 use std::cell::OnceCell;
 
 /// Bytes of the linear memory's stack that JavaScript may use; the linker gives 4 MiB (`.cargo/config.toml`). The host's
-/// stack for WebAssembly code (8 MiB) must not end earlier: a recursion then is a `RangeError` and no trap.
-const STACK: usize = 256 << 10;
+/// stack for WebAssembly code (32 MiB) must not end earlier: a recursion then is a `RangeError` and no trap.
+const STACK: usize = 1 << 20;
 
 /// File that exports what the runtime calls.
 const MAIN: &str = "sdk:runtime/main.js";

@@ -109,7 +109,7 @@ export class Context implements Reference {
   }
 
   async #data(): Promise<unknown> {
-    return send({ query: await this.#document() });
+    return await send({ query: await this.#document() });
   }
 
   /** The chain as a document, once the IDs in it are known. */

@@ -238,8 +238,8 @@ impl<'s> Declare<'_, 's> {
                     return self.type_of_property(inner, found).ok().map(Known::Value);
                 }
                 ClassElement::MethodDefinition(method) if method.kind == MethodDefinitionKind::Constructor => {
-                    let parameters = method.value.params.items.iter().filter(|each| each.has_modifier());
-                    for parameter in parameters.filter(|each| name_of(&each.pattern) == Some(name)) {
+                    let mut kept = method.value.params.items.iter().filter(|each| each.has_modifier());
+                    if let Some(parameter) = kept.find(|each| name_of(&each.pattern) == Some(name)) {
                         let note = parameter.type_annotation.as_deref()?;
                         let of = self.type_of(inner, &note.type_annotation).ok()?;
                         return Some(Known::Value(if parameter.optional { optional(of) } else { of }));

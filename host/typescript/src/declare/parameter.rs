@@ -37,9 +37,7 @@ impl<'s> Declare<'_, 's> {
         }
         if let Some(rest) = &parameters.rest {
             let annotation = rest.type_annotation.as_deref().map(|note| &note.type_annotation);
-            let found = name_of(&rest.rest.argument)
-                .ok_or(())
-                .or_else(|()| Err(self.unnamed(context.file, rest.span)));
+            let found = name_of(&rest.rest.argument).ok_or_else(|| self.unnamed(context.file, rest.span));
             let found = found.and_then(|name| {
                 let place = (rest.span, "the parameter");
                 let of = self.type_or_value(context, annotation, None, place)?;

@@ -133,10 +133,10 @@ impl Reader {
     /// `Object.defineProperty(exports, "name", …)`.
     fn defined(&mut self, call: &CallExpression<'_>) {
         let mut arguments = call.arguments.iter().filter_map(Argument::as_expression);
-        if let (Some(target), Some(name)) = (arguments.next(), arguments.next().and_then(string)) {
-            if is_exports(target) {
-                self.found.exports.insert(name.to_owned());
-            }
+        if let (Some(target), Some(name)) = (arguments.next(), arguments.next().and_then(string))
+            && is_exports(target)
+        {
+            self.found.exports.insert(name.to_owned());
         }
     }
 

@@ -8,20 +8,24 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The module's source root, canonical, and what was read below its `node_modules`.
+/// The module's source root, canonical, and what was read below its `node_modules`. That folder may really be elsewhere: paths and ids are
+/// those of the source root all the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Fence {
     root: Utf8PathBuf,
+    /// Canonical folder whose `node_modules` stands in for the root's.
+    packages: Option<Utf8PathBuf>,
     read: Arc<Mutex<BTreeSet<Utf8PathBuf>>>,
 }
 
 impl Fence {
     /// # Errors
-    /// `Read` when the folder is not there, `NotUtf8` when its path is no text.
-    pub(crate) fn around(root: &Utf8Path) -> Result<Fence, BuildError> {
-        let canonical = fs_err::canonicalize(root)?;
+    /// `Read` when a folder is not there, `NotUtf8` when its path is no text.
+    pub(crate) fn around(root: &Utf8Path, packages: Option<&Utf8Path>) -> Result<Fence, BuildError> {
+        let canonical = |path: &Utf8Path| utf8(fs_err::canonicalize(path)?);
         Ok(Fence {
-            root: utf8(canonical)?,
+            root: canonical(root)?,
+            packages: packages.map(canonical).transpose()?,
             read: Arc::default(),
         })
     }
@@ -41,15 +45,33 @@ impl Fence {
     /// # Errors
     /// `Outside` when a link leads out of the root.
     pub(crate) fn id(&self, path: &Utf8Path) -> Result<String, BuildError> {
-        let canonical = utf8(fs_err::canonicalize(path)?)?;
-        match canonical.strip_prefix(&self.root) {
-            Ok(inner) => Ok(slashes(inner)),
-            Err(_) => Err(BuildError::Outside {
+        let canonical = utf8(fs_err::canonicalize(self.real(path))?)?;
+        match self.relative(&canonical) {
+            Some(inner) => Ok(slashes(inner)),
+            None => Err(BuildError::Outside {
                 path: slashes(path.strip_prefix(&self.root).unwrap_or(path)),
                 target: canonical,
                 root: self.root.clone(),
             }),
         }
+    }
+
+    /// Where a path below the root is on disk.
+    fn real(&self, path: &Utf8Path) -> Utf8PathBuf {
+        let inner = path.strip_prefix(&self.root).ok();
+        match (&self.packages, inner) {
+            (Some(packages), Some(inner)) if inner.starts_with("node_modules") => packages.join(inner),
+            _ => path.to_owned(),
+        }
+    }
+
+    /// What a canonical path on disk is, relative to the root; none when it is outside.
+    fn relative<'p>(&self, canonical: &'p Utf8Path) -> Option<&'p Utf8Path> {
+        let own = canonical.strip_prefix(&self.root).ok();
+        own.or_else(|| {
+            let inner = canonical.strip_prefix(self.packages.as_ref()?).ok()?;
+            inner.starts_with("node_modules").then_some(inner)
+        })
     }
 
     /// The text of a file.
@@ -59,6 +81,7 @@ impl Fence {
     pub(crate) fn text(&self, id: &str) -> Result<String, BuildError> {
         let path = self.root.join(id);
         self.id(&path)?;
+        let path = self.real(&path);
         let bytes = fs_err::read(&path)?;
         self.note(&path);
         let text = String::from_utf8(bytes).map_err(|_| BuildError::NotText { file: id.to_owned() })?;
@@ -75,15 +98,18 @@ impl Fence {
         }
     }
 
-    /// The path, when it is really inside.
-    fn inside(&self, path: &Path) -> io::Result<PathBuf> {
-        if path.starts_with(&self.root) {
-            let canonical = std::fs::canonicalize(path)?;
-            if canonical.starts_with(&self.root) {
-                return Ok(canonical);
-            }
+    /// Where a path is on disk, when that is inside.
+    fn inside(&self, path: &Path) -> io::Result<Utf8PathBuf> {
+        let outside = || io::Error::from(io::ErrorKind::NotFound);
+        let path = Utf8Path::from_path(path).ok_or_else(outside)?;
+        if !path.starts_with(&self.root) {
+            return Err(outside());
         }
-        Err(io::ErrorKind::NotFound.into())
+        let canonical = self.real(path).canonicalize_utf8()?;
+        match self.relative(&canonical) {
+            Some(_) => Ok(canonical),
+            None => Err(outside()),
+        }
     }
 }
 
@@ -92,6 +118,7 @@ impl FileSystem for Fence {
     fn new() -> Self {
         Fence {
             root: Utf8PathBuf::from("/nowhere"),
+            packages: None,
             read: Arc::default(),
         }
     }
@@ -99,9 +126,7 @@ impl FileSystem for Fence {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         let inside = self.inside(path)?;
         let bytes = std::fs::read(&inside)?;
-        if let Some(path) = Utf8Path::from_path(&inside) {
-            self.note(path);
-        }
+        self.note(&inside);
         Ok(bytes)
     }
 
@@ -115,15 +140,18 @@ impl FileSystem for Fence {
 
     fn symlink_metadata(&self, path: &Path) -> io::Result<FileMetadata> {
         self.inside(path)?;
-        Ok(std::fs::symlink_metadata(path)?.into())
+        let path = Utf8Path::from_path(path).ok_or(io::ErrorKind::NotFound)?;
+        Ok(std::fs::symlink_metadata(self.real(path))?.into())
     }
 
     fn read_link(&self, path: &Path) -> Result<PathBuf, ResolveError> {
-        Ok(self.inside(path)?)
+        self.canonicalize(path).map_err(ResolveError::from)
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        self.inside(path)
+        let inside = self.inside(path)?;
+        let inner = self.relative(&inside).unwrap_or(&inside);
+        Ok(self.root.join(inner).into_std_path_buf())
     }
 }
 

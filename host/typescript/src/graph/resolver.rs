@@ -106,10 +106,9 @@ impl Resolver {
         let directory = self.fence.root().join(importer);
         let directory = directory.parent().unwrap_or(self.fence.root());
         let relative = specifier.starts_with('.');
-        if !relative && (specifier.starts_with("node:") || specifier.starts_with("@dagger.io/dagger/")) {
-            if let Some((message, help)) = unavailable::explain(specifier) {
-                return Ok(Err(Unresolved::new(message, help)));
-            }
+        let reserved = specifier.starts_with("node:") || specifier.starts_with("@dagger.io/dagger/");
+        if reserved && let Some((message, help)) = unavailable::explain(specifier) {
+            return Ok(Err(Unresolved::new(message, help)));
         }
         let from_package = importer.split('/').any(|part| part == "node_modules");
         let first = match (request, from_package) {
@@ -121,10 +120,9 @@ impl Resolver {
         if found.is_err() && request == Request::Import && !relative {
             found = self.require().resolve(directory, specifier).or(found);
         }
-        if found.is_err() && !from_package && !relative {
-            if let Some(mapped) = self.mapped() {
-                found = mapped.resolve(directory, specifier).or(found);
-            }
+        let may_be_mapped = found.is_err() && !from_package && !relative;
+        if may_be_mapped && let Some(mapped) = self.mapped() {
+            found = mapped.resolve(directory, specifier).or(found);
         }
         match found {
             Ok(resolution) => self.target(&resolution, specifier),

@@ -63,6 +63,7 @@ fn component(root: &Utf8Path, work: &Utf8Path) -> anyhow::Result<Vec<u8>> {
 fn digest(root: &Utf8Path) -> anyhow::Result<String> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(RECIPE);
+    hasher.update(&dockwright_typescript::FORMAT.to_le_bytes());
     inputs::digest(&mut hasher, &root.join(SDK), &["ts"])?;
     inputs::digest(
         &mut hasher,
