@@ -15,18 +15,19 @@ use tonic::{Status, Streaming};
 
 const CHUNK: usize = 256 << 10;
 const READERS: usize = 4;
+/// How many files are told at once. Each alone would wake the connection's task for a few bytes.
+const FILES_AT_ONCE: usize = 128;
 
-/// Packets on their way to the engine; an error ends the upload.
-type Outgoing = mpsc::Sender<Result<Packet, Status>>;
+/// Packets that go out together; an error ends the upload.
+pub(super) type Batch = Vec<Result<Packet, Status>>;
+/// Packets on their way to the engine.
+type Outgoing = mpsc::Sender<Batch>;
 /// Content that may be asked for, by the number of the file.
 type Contents = Arc<Mutex<HashMap<u32, PathBuf>>>;
 
 /// Starts the upload; its packets come out of the receiver.
-pub(super) fn send(
-    directory: Arc<LocalDirectory>,
-    requests: Streaming<Packet>,
-) -> mpsc::Receiver<Result<Packet, Status>> {
-    let (outgoing, packets) = mpsc::channel(256);
+pub(super) fn send(directory: Arc<LocalDirectory>, requests: Streaming<Packet>) -> mpsc::Receiver<Batch> {
+    let (outgoing, packets) = mpsc::channel(64);
     let contents = Contents::default();
     let (queue, queued) = channel();
     let queued = Arc::new(Mutex::new(queued));
@@ -51,6 +52,7 @@ fn packet(kind: PacketType) -> Packet {
 
 fn tell_files(directory: &LocalDirectory, contents: &Contents, outgoing: &Outgoing) {
     let mut number = 0u32;
+    let mut batch = Batch::with_capacity(FILES_AT_ONCE);
     let walked = walk(directory, &mut |found| {
         if let Some(path) = found.content {
             contents
@@ -59,23 +61,28 @@ fn tell_files(directory: &LocalDirectory, contents: &Contents, outgoing: &Outgoi
                 .insert(number, path);
         }
         number = number.wrapping_add(1);
-        match outgoing.blocking_send(Ok(Packet {
+        batch.push(Ok(Packet {
             stat: Some(found.stat),
             ..packet(PacketType::PacketStat)
-        })) {
+        }));
+        if batch.len() < FILES_AT_ONCE {
+            return ControlFlow::Continue(());
+        }
+        let full = std::mem::replace(&mut batch, Batch::with_capacity(FILES_AT_ONCE));
+        match outgoing.blocking_send(full) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
     });
-    let last = match walked {
+    batch.push(match walked {
         Ok(()) => Ok(packet(PacketType::PacketStat)),
         Err(e) => Err(Status::failed_precondition(format!(
             "cannot upload {}: {e}",
             directory.root.display()
         ))),
-    };
+    });
     // Nobody to send it to means that the engine gave the upload up.
-    outgoing.blocking_send(last).ok();
+    outgoing.blocking_send(batch).ok();
 }
 
 fn read_queued(queued: &Mutex<Receiver<(u32, PathBuf)>>, outgoing: &Outgoing) {
@@ -87,7 +94,7 @@ fn read_queued(queued: &Mutex<Receiver<(u32, PathBuf)>>, outgoing: &Outgoing) {
             Ok(ControlFlow::Break(())) => return,
             Err(e) => {
                 outgoing
-                    .blocking_send(Err(Status::failed_precondition(format!("cannot upload: {e}"))))
+                    .blocking_send(vec![Err(Status::failed_precondition(format!("cannot upload: {e}")))])
                     .ok();
                 return;
             }
@@ -105,20 +112,20 @@ fn send_content(number: u32, path: &Path, outgoing: &Outgoing) -> io::Result<Con
         left = left.saturating_sub(count);
         if count > 0
             && outgoing
-                .blocking_send(Ok(Packet {
+                .blocking_send(vec![Ok(Packet {
                     id: number,
                     data,
                     ..packet(PacketType::PacketData)
-                }))
+                })])
                 .is_err()
         {
             return Ok(ControlFlow::Break(()));
         }
         if count < CHUNK {
-            let end = outgoing.blocking_send(Ok(Packet {
+            let end = outgoing.blocking_send(vec![Ok(Packet {
                 id: number,
                 ..packet(PacketType::PacketData)
-            }));
+            })]);
             return Ok(if end.is_err() {
                 ControlFlow::Break(())
             } else {
@@ -153,7 +160,7 @@ async fn answer(
             Ok(PacketType::PacketErr) => Err(Status::aborted(String::from_utf8_lossy(&request.data).into_owned())),
             _ => continue,
         };
-        outgoing.send(reply).await.ok();
+        outgoing.send(vec![reply]).await.ok();
         return;
     }
 }

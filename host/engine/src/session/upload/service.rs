@@ -4,6 +4,7 @@ use super::sender;
 use crate::session::{ReplyStream, SessionState};
 use bollard_buildkit_proto::fsutil::types::Packet;
 use bollard_buildkit_proto::moby::filesync::v1::file_sync_server::FileSync;
+use futures::{StreamExt, stream};
 use std::sync::Arc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::metadata::MetadataMap;
@@ -28,7 +29,9 @@ impl FileSync for UploadService {
             .ok_or_else(|| Status::not_found(format!("this client has no directory {name}")))?;
         self.0.note_upload(name);
         let packets = sender::send(directory, request.into_inner());
-        Ok(Response::new(Box::pin(ReceiverStream::new(packets))))
+        Ok(Response::new(Box::pin(
+            ReceiverStream::new(packets).flat_map(stream::iter),
+        )))
     }
 
     async fn tar_stream(&self, _: Request<Streaming<Packet>>) -> Result<Response<Self::TarStreamStream>, Status> {
