@@ -3,6 +3,8 @@
 //! It turns core tables and `ModuleDef`s into source text. It reads no files and writes none: `xtask` and `cli` do that.
 
 mod error;
+pub mod go;
 pub mod python;
+pub mod typescript;
 
 pub use error::CodegenError;

@@ -6,7 +6,7 @@ mod schema_file;
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use dockwright_codegen::python;
+use dockwright_codegen::{go, python, typescript};
 
 use crate::{output::say, workspace};
 
@@ -56,7 +56,9 @@ fn files() -> anyhow::Result<Vec<(PathBuf, String)>> {
             root.join("host/schema/src/core_types/generated.rs"),
             core_tables::render(types),
         ),
+        (root.join("sdk-go/dagger/dagger.gen.go"), go::core(types)?),
         (root.join("sdk-python/src/dagger/client/gen.py"), python::core(types)?),
+        (root.join("sdk-typescript/src/client.gen.ts"), typescript::core(types)?),
     ])
 }
 

@@ -1,0 +1,3 @@
+module dockwright.dev/go
+
+go 1.24

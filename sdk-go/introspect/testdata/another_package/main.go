@@ -1,0 +1,3 @@
+package helper
+
+type Ci struct{}

@@ -1,0 +1,6 @@
+package main
+
+import "C"
+
+// Ci is the main object.
+type Ci struct{}

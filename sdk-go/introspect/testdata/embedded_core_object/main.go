@@ -1,0 +1,7 @@
+package main
+
+import "dagger/test/internal/dagger"
+
+type Ci struct {
+	*dagger.Container
+}

@@ -1,0 +1,5 @@
+package main
+
+type Ci struct{ Build string }
+
+func (m *Ci) Build() {}

@@ -1,0 +1,5 @@
+package main
+
+type Ci struct {
+	Labels map[string]string
+}

@@ -1,0 +1,5 @@
+package main
+
+type MyModule struct{}
+
+func (m *MyModule) F() {}

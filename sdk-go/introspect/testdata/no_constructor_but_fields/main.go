@@ -1,0 +1,5 @@
+package main
+
+type Ci struct {
+	Name string
+}

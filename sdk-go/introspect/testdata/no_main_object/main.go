@@ -1,0 +1,5 @@
+package main
+
+type Other struct{}
+
+type Another struct{}

@@ -1,0 +1,6 @@
+package main
+
+// Thing is elsewhere.
+type Thing struct{ N int }
+
+func (m *Ci) Z() {}

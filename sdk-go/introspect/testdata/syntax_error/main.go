@@ -1,0 +1,7 @@
+package main
+
+type Ci struct{}
+
+func (m *Ci) A( {
+
+func (m *Ci) B() string { return "x }
