@@ -81,3 +81,29 @@ def test_a_new_module_can_be_called(dockwright: Run, language: str, tmp_path: Pa
     assert (tmp_path / "dagger" / "sdk").is_dir()
     result = dockwright(str(tmp_path), "call", "hello", "--name=you")
     assert (result.returncode, result.stdout) == (0, "Hello, you!"), result.stderr
+
+
+COMPILER = ROOT / "sdk-typescript" / "node_modules" / ".bin"
+
+
+@pytest.mark.skipif(not (COMPILER / "tsc").exists(), reason="no TypeScript compiler: `npm --prefix sdk-typescript ci`")
+def test_types_are_checked_without_node(dockwright: Run, tmp_path: Path) -> None:
+    """The compiler of TypeScript 7 accepts a new module and names a mistake, with nothing but itself on PATH."""
+    env = environment(NO_DOCKER, {"PATH": str(COMPILER)})
+    dockwright(str(tmp_path), "init", "--sdk=typescript", "--name=ci")
+    checked = dockwright(str(tmp_path), "check-types", env=env)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    source = tmp_path / "dagger" / "src" / "index.ts"
+    source.write_text(source.read_text().replace("return `Hello, ${name}!`", "return 1"))
+    checked = dockwright(str(tmp_path), "check-types", env=env)
+    assert checked.returncode == 1
+    assert "src/index.ts(" in checked.stdout
+    assert "TS2322" in checked.stdout
+
+
+def test_there_may_be_no_compiler(dockwright: Run, tmp_path: Path) -> None:
+    """Without a compiler, the way to one is told."""
+    dockwright(str(tmp_path), "init", "--sdk=typescript", "--name=ci")
+    checked = dockwright(str(tmp_path), "check-types", env=environment({"PATH": ""}))
+    assert checked.returncode == 1
+    assert "npm install --save-dev typescript" in checked.stderr

@@ -1,5 +1,6 @@
 /** Sends a document to the API. */
 
+/// <reference path="../host.d.ts" />
 import { request } from "dockwright:host";
 import { fromResponse } from "../errors/from_response.js";
 import type { GraphQLResponse } from "../errors/graphql_request_error.js";

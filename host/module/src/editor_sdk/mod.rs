@@ -3,12 +3,15 @@
 mod python;
 mod typescript;
 
+pub(crate) use typescript::TSCONFIG;
+
 use crate::error::ModuleError;
 use crate::sdk_language::SdkLanguage;
 use std::borrow::Cow;
 use std::path::Path;
 
-/// Writes the folder, over what an older version wrote. Files that are as they should be are left alone.
+/// Writes the folder, over what an older version wrote. Files that are as they should be are left alone. A TypeScript module without a
+/// `tsconfig.json`, which leads editors to the folder, gets one.
 ///
 /// # Errors
 /// The folder cannot be written.
@@ -16,7 +19,13 @@ pub fn write_editor_sdk(source: &Path, language: SdkLanguage) -> Result<(), Modu
     let root = source.join("sdk");
     match language {
         SdkLanguage::Python => write(&root, python::files()),
-        SdkLanguage::TypeScript => write(&root, typescript::files()),
+        SdkLanguage::TypeScript => {
+            let config = source.join("tsconfig.json");
+            if !config.exists() {
+                fs_err::write(config, TSCONFIG)?;
+            }
+            write(&root, typescript::files())
+        }
     }
 }
 

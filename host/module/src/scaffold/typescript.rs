@@ -1,5 +1,6 @@
 //! A new module in TypeScript.
 
+use crate::editor_sdk::TSCONFIG;
 use dockwright_schema::names::{kebab_case, pascal_case};
 
 /// Files relative to the module's source.
@@ -16,25 +17,6 @@ const PACKAGE: &str = r#"{
   "name": "{name}",
   "private": true,
   "type": "module"
-}
-"#;
-
-/// For editors and `dockwright check-types`; a call does not read it. `lib` and `types` leave out what a module's sandbox
-/// does not have; what it has is declared by the SDK.
-const TSCONFIG: &str = r#"{
-  "compilerOptions": {
-    "target": "ES2023",
-    "lib": ["ESNext"],
-    "module": "preserve",
-    "moduleResolution": "bundler",
-    "experimentalDecorators": true,
-    "strict": true,
-    "noEmit": true,
-    "skipLibCheck": true,
-    "types": [],
-    "paths": { "@dagger.io/dagger": ["./sdk/index.ts"] }
-  },
-  "include": ["src", "sdk/globals.d.ts"]
 }
 "#;
 
