@@ -80,7 +80,7 @@ having() {
 pytest() { "$TOOLS/bin/python" -m pytest -ra -p no:cacheprovider "$@"; }
 
 typescript_sdk() {
-  npm --prefix sdk-typescript ci --no-audit --no-fund --loglevel=error && npm --prefix sdk-typescript test
+  npm --prefix sdk-typescript test
 }
 
 go_sdk() {
