@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds what runs on any Linux of this processor, Alpine included: a static binary and the portable runtimes, in target/dist/dockwright.
-# The runtimes' native code is made on the machine where they first run, once.
+# Builds what runs on any Linux of this processor, Alpine included: a static binary and the runtimes with their native code, in
+# target/dist/dockwright.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -20,8 +20,8 @@ cargo build --release --locked -p dockwright-cli --target "$target"
 
 out=target/dist/dockwright
 rm -rf "$out"
-mkdir -p "$out/runtimes"
+mkdir -p "$out"
 cp "target/$target/release/dockwright" "$out/"
-cp target/release/runtimes/*.wasm target/release/runtimes/*.wasm.digest "$out/runtimes/"
+cargo xtask dist --platform "$target" --out "$out"
 strip "$out/dockwright"
 du -sh "$out"

@@ -89,6 +89,8 @@ def call(root: Path, module: str, docker: str, *arguments: str) -> str:
 
 
 def test_alpine(alpine: Path, docker_by_tcp: str) -> None:
-    """Module code runs without glibc, and containers through a Docker that is reached by TCP."""
-    assert call(alpine, "hello-python", docker_by_tcp, "hello") == "Hello, world!"
+    """Neither glibc nor compiling a runtime is needed; containers run through a Docker that is reached by TCP."""
+    for module in ("hello-python", "hello-typescript"):
+        assert call(alpine, module, docker_by_tcp, "hello") == "Hello, world!"
+    assert not list(alpine.glob("home/.cache/dockwright/native/*/*.cwasm"))
     assert "All checks passed!" in call(alpine, "ci-python", docker_by_tcp, "lint", "--source=example-app")

@@ -24,13 +24,21 @@ const MAPPED_IMAGE: u64 = 1 << 30;
 /// # Errors
 /// wasmtime's own text when this machine cannot run its code.
 pub(crate) fn new() -> Result<Engine, String> {
+    for_platform(baseline())
+}
+
+/// As [`new`], but for another platform, by its triple: such an engine compiles and runs nothing.
+///
+/// # Errors
+/// wasmtime's own text when it knows no such platform.
+pub(crate) fn for_platform(triple: Option<&str>) -> Result<Engine, String> {
     let mut config = Config::new();
     config
         .epoch_interruption(true)
         .max_wasm_stack(GUEST_STACK)
         .async_stack_size(CALL_STACK)
         .memory_guaranteed_dense_image_size(MAPPED_IMAGE);
-    if let Some(triple) = baseline() {
+    if let Some(triple) = triple {
         config.target(triple).map_err(|error| format!("{error:#}"))?;
     }
     Engine::new(&config).map_err(|error| format!("{error:#}"))

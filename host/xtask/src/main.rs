@@ -1,8 +1,9 @@
-//! Development tasks: `cargo xtask codegen` and `cargo xtask runtimes`.
+//! Development tasks: `cargo xtask codegen`, `cargo xtask runtimes` and `cargo xtask dist`.
 //!
 //! Nothing that ships depends on it.
 
 mod codegen;
+mod dist;
 mod layering;
 mod output;
 mod runtimes;
@@ -22,6 +23,8 @@ struct Cli {
 enum Task {
     /// Write the generated files that are checked in.
     Codegen(codegen::Options),
+    /// Write the runtimes of an installation for another platform.
+    Dist(dist::Options),
     /// Build the guest runtimes into target/release/runtimes.
     Runtimes(runtimes::Options),
 }
@@ -29,6 +32,7 @@ enum Task {
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
         Task::Codegen(options) => codegen::run(&options),
+        Task::Dist(options) => dist::run(&options),
         Task::Runtimes(options) => runtimes::run(&options),
     }
 }

@@ -20,5 +20,5 @@ pub(crate) use cache::{CodeCache, Source};
 pub(crate) use digest::Digests;
 pub use error::AotError;
 pub(crate) use files::private_dir;
-pub use prepare::{Prepared, prepare};
+pub use prepare::{Prepared, prepare, prepare_for};
 pub(crate) use trusted::Trusted;

@@ -5,6 +5,7 @@ use super::error::{AotError, doing};
 use super::files::{Readers, write_durably, write_whole};
 use super::record::Record;
 use camino::{Utf8Path, Utf8PathBuf};
+use wasmtime::Engine;
 
 /// How a core module begins; a component has another version there.
 const CORE_MODULE: &[u8] = b"\0asm\x01\0\0\0";
@@ -29,11 +30,24 @@ pub struct Prepared {
 /// # Errors
 /// [`AotError`] when the component cannot be read or compiled, or the folder not be written.
 pub fn prepare(component: &Utf8Path, out_dir: &Utf8Path) -> Result<Prepared, AotError> {
+    let engine = crate::engine::new().map_err(AotError::Engine)?;
+    prepare_with(&engine, component, out_dir)
+}
+
+/// As [`prepare`], for another platform than this one, by its triple, such as `x86_64-unknown-linux-musl`.
+///
+/// # Errors
+/// As [`prepare`]; also when the platform is not known.
+pub fn prepare_for(platform: &str, component: &Utf8Path, out_dir: &Utf8Path) -> Result<Prepared, AotError> {
+    let engine = crate::engine::for_platform(Some(platform)).map_err(AotError::Engine)?;
+    prepare_with(&engine, component, out_dir)
+}
+
+fn prepare_with(engine: &Engine, component: &Utf8Path, out_dir: &Utf8Path) -> Result<Prepared, AotError> {
     let (Some(name), Some(stem)) = (component.file_name(), component.file_stem()) else {
         return Err(AotError::Path(component.to_owned()));
     };
-    let engine = crate::engine::new().map_err(AotError::Engine)?;
-    let fingerprint = crate::engine::fingerprint(&engine);
+    let fingerprint = crate::engine::fingerprint(engine);
     let bytes = fs_err::read(component).map_err(doing("read the component"))?;
     let digest = blake3::hash(&bytes).to_hex().to_string();
     fs_err::create_dir_all(out_dir).map_err(doing("make the folder for native code"))?;
@@ -48,7 +62,7 @@ pub fn prepare(component: &Utf8Path, out_dir: &Utf8Path) -> Result<Prepared, Aot
         record.is_for(&fingerprint, &digest) && digest::of_file(&code).is_ok_and(|found| found == record.code)
     });
     if !right {
-        compile(&engine, &fingerprint, component, &digest, &bytes, &code, Readers::All)?;
+        compile(engine, &fingerprint, component, &digest, &bytes, &code, Readers::All)?;
     }
     Ok(Prepared {
         digest,
@@ -60,7 +74,7 @@ pub fn prepare(component: &Utf8Path, out_dir: &Utf8Path) -> Result<Prepared, Aot
 
 /// Compiles and writes code and record, the record last: code without one is not looked at.
 pub(super) fn compile(
-    engine: &wasmtime::Engine,
+    engine: &Engine,
     fingerprint: &str,
     component: &Utf8Path,
     digest: &str,
