@@ -86,7 +86,9 @@ def test_a_new_module_can_be_called(dockwright: Run, language: str, tmp_path: Pa
 COMPILER = ROOT / "sdk-typescript" / "node_modules" / ".bin"
 
 
-@pytest.mark.skipif(not (COMPILER / "tsc").exists(), reason="no TypeScript compiler: `npm --prefix sdk-typescript test` installs one")
+@pytest.mark.skipif(
+    not (COMPILER / "tsc").exists(), reason="no TypeScript compiler: `npm --prefix sdk-typescript test` installs one"
+)
 def test_types_are_checked_without_node(dockwright: Run, tmp_path: Path) -> None:
     """The compiler of TypeScript 7 accepts a new module and names a mistake, with nothing but itself on PATH."""
     env = environment(NO_DOCKER, {"PATH": str(COMPILER)})
