@@ -15,6 +15,8 @@ packages() {
   # QuickJS, the engine of the TypeScript runtime, is C.
   command -v clang-19 >/dev/null || command -v clang >/dev/null || missing+=(clang-19)
   command -v llvm-ar-19 >/dev/null || command -v llvm-ar >/dev/null || missing+=(llvm-19)
+  # Its globals are made with npm packages, and its SDK is tested on Node.
+  command -v npm >/dev/null || missing+=(npm)
   ((${#missing[@]})) || return 0
   if ((EUID)) || ! command -v apt-get >/dev/null; then
     echo "missing: ${missing[*]} (Debian's names); install them and try again" >&2
