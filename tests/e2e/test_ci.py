@@ -28,6 +28,11 @@ def break_npm_test(app: Path) -> None:
     settings.write_text(settings.read_text().replace('"node --test', '"exit 9; node --test'))
 
 
+def break_go_test(app: Path) -> None:
+    """Spoil go.mod: Go ends with 1 before any test."""
+    (app / "go.mod").write_text("no go.mod\n")
+
+
 @dataclass(frozen=True)
 class Pipeline:
     """What the functions of a module print, and how to break its application."""
@@ -74,12 +79,29 @@ PIPELINES = {
         break_tests=break_npm_test,
         code=9,
     ),
+    "go": Pipeline(
+        module="modules/ci-go",
+        build="/out/server",
+        test="--- PASS: TestHealth",
+        lint="No problems found",
+        command="server -check",
+        output=r'^\{"text":"Hello, check!","visits":1\}\n$',
+        failing_test=(
+            "broken_test.go",
+            'package main\n\nimport "testing"\n\nfunc TestBroken(t *testing.T) { t.Fail() }\n',
+        ),
+        failures="--- FAIL: TestBroken",
+        break_tests=break_go_test,
+        code=1,
+    ),
 }
 
 
 @pytest.fixture(params=PIPELINES)
 def pipeline(request: pytest.FixtureRequest) -> Pipeline:
     """The pipeline of each language."""
+    if request.param == "go" and shutil.which("go") is None:
+        pytest.skip("there is no `go` on PATH to build modules in Go with")
     return PIPELINES[request.param]
 
 

@@ -1,5 +1,6 @@
 """The modules hello-*: functions that need no container, in each language."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from scratch import NO_DOCKER, environment
 LANGUAGES = {
     "python": ("src/main.py", "raise ValueError(f"),
     "typescript": ("src/index.ts", "throw new RangeError("),
+    "go": ("main.go", "panic(fmt.Sprintf("),
 }
 
 CALLS = {
@@ -26,6 +28,8 @@ CALLS = {
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     """Each language that has such a module."""
+    if request.param == "go" and shutil.which("go") is None:
+        pytest.skip("there is no `go` on PATH to build modules in Go with")
     return request.param
 
 
@@ -67,7 +71,9 @@ def test_error(dockwright: Run, language: str) -> None:
 
 
 def test_neither_docker_nor_a_toolchain_is_needed(dockwright: Run, language: str, tmp_path: Path) -> None:
-    """With an empty PATH and no daemon the call is the same."""
+    """With an empty PATH and no daemon the call is the same. A module in Go is built first."""
+    if language == "go":
+        dockwright("modules/hello-go", "functions")
     env = environment(NO_DOCKER, {"PATH": str(tmp_path)})
     result = dockwright(f"modules/hello-{language}", "call", "hello", env=env)
     assert result.returncode == 0, result.stderr
@@ -78,7 +84,8 @@ def test_a_new_module_can_be_called(dockwright: Run, language: str, tmp_path: Pa
     """What `init` writes works as it is."""
     made = dockwright(str(tmp_path), "init", f"--sdk={language}", "--name=my-ci")
     assert made.returncode == 0, made.stderr
-    assert (tmp_path / "dagger" / "sdk").is_dir()
+    for_editors = "internal/dagger" if language == "go" else "sdk"
+    assert (tmp_path / "dagger" / for_editors).is_dir()
     result = dockwright(str(tmp_path), "call", "hello", "--name=you")
     assert (result.returncode, result.stdout) == (0, "Hello, you!"), result.stderr
 

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 /// CI pipelines as ordinary code, run in containers
 ///
-/// Write functions in Python or TypeScript, call them from the command line. Functions run in a sandbox that loads in milliseconds;
-/// what they do in containers is done by BuildKit, with its cache.
+/// Write functions in Python, TypeScript or Go, call them from the command line. Functions run in a sandbox that loads in
+/// milliseconds; what they do in containers is done by BuildKit, with its cache.
 #[derive(Debug, Parser)]
 #[command(
     name = "dockwright",
@@ -97,7 +97,7 @@ pub(crate) struct InitArgs {
     /// Directory of the new module
     #[arg(default_value = ".")]
     pub path: PathBuf,
-    /// What it is written in: python or typescript
+    /// What it is written in: python, typescript or go
     #[arg(long, value_name = "SDK", default_value = "python")]
     pub sdk: String,
     /// Its name; the directory's by default

@@ -44,7 +44,7 @@ pub enum ModuleError {
     },
     /// The SDK is none that dockwright has.
     #[error("module `{module}` is written for the SDK `{sdk}`, which this version of dockwright does not run")]
-    #[diagnostic(code(module::sdk), help("SDKs: python, typescript"))]
+    #[diagnostic(code(module::sdk), help("SDKs: python, typescript, go"))]
     UnknownSdk {
         /// The module.
         module: String,
@@ -68,6 +68,15 @@ pub enum ModuleError {
         module: String,
         /// What is wrong, with file, line and the line itself.
         problem: Box<dockwright_typescript::BuildError>,
+    },
+    /// The Go source could not be built.
+    #[error("module `{module}` does not load: {problem}")]
+    #[diagnostic(code(module::load))]
+    Go {
+        /// The module.
+        module: String,
+        /// What is wrong, with file and line.
+        problem: Box<dockwright_go::GoError>,
     },
     /// Dependencies of the module's language could not be installed.
     #[error("the Python packages that module `{module}` needs could not be installed: {message}")]

@@ -18,7 +18,7 @@ mod type_check;
 mod typescript;
 
 pub use definition_cache::DefinitionCache;
-pub use editor_sdk::write_editor_sdk;
+pub use editor_sdk::{write_editor_sdk, write_go_sdk};
 pub use error::ModuleError;
 pub use find::{context_root, find_manifest};
 pub use locked::{Language, LockedModule, resolve};

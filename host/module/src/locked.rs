@@ -34,6 +34,8 @@ pub enum Language {
     Python(PythonProject),
     /// TypeScript and JavaScript.
     TypeScript(NpmProject),
+    /// Go; its `go.mod` is for Go to read.
+    Go,
 }
 
 impl Language {
@@ -42,6 +44,7 @@ impl Language {
         match self {
             Language::Python(_) => SdkLanguage::Python,
             Language::TypeScript(_) => SdkLanguage::TypeScript,
+            Language::Go => SdkLanguage::Go,
         }
     }
 }
@@ -101,6 +104,7 @@ pub fn resolve(reference: &str, workdir: &Path) -> Result<LockedModule, ModuleEr
     let language = match SdkLanguage::of(&sdk.source) {
         Some(SdkLanguage::Python) => Language::Python(PythonProject::read(&source)?),
         Some(SdkLanguage::TypeScript) => Language::TypeScript(NpmProject::read(&source)?),
+        Some(SdkLanguage::Go) => Language::Go,
         None => {
             return Err(ModuleError::UnknownSdk {
                 module: manifest.name,
@@ -108,7 +112,7 @@ pub fn resolve(reference: &str, workdir: &Path) -> Result<LockedModule, ModuleEr
             });
         }
     };
-    let digest = digest::of_directory(&source, &[&manifest.name, language.sdk().name()])?;
+    let digest = digest::of_directory(&source, language.sdk(), &[&manifest.name])?;
     Ok(LockedModule {
         context: context_root(&root),
         root,

@@ -1,5 +1,7 @@
 //! The SDKs that dockwright has, by the names that manifests give them.
 
+use std::path::Path;
+
 /// An SDK that comes with dockwright.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SdkLanguage {
@@ -7,6 +9,8 @@ pub enum SdkLanguage {
     Python,
     /// TypeScript and JavaScript.
     TypeScript,
+    /// Go.
+    Go,
 }
 
 impl SdkLanguage {
@@ -15,6 +19,7 @@ impl SdkLanguage {
         match sdk.split('@').next().unwrap_or_default() {
             "python" => Some(SdkLanguage::Python),
             "typescript" => Some(SdkLanguage::TypeScript),
+            "go" => Some(SdkLanguage::Go),
             _ => None,
         }
     }
@@ -24,6 +29,15 @@ impl SdkLanguage {
         match self {
             SdkLanguage::Python => "python",
             SdkLanguage::TypeScript => "typescript",
+            SdkLanguage::Go => "go",
+        }
+    }
+
+    /// Whether a path in a module's source is one that we write for editors, which a call does not read.
+    pub(crate) fn is_generated(self, relative: &Path) -> bool {
+        match self {
+            SdkLanguage::Python | SdkLanguage::TypeScript => relative == Path::new("sdk"),
+            SdkLanguage::Go => dockwright_go::is_generated(relative),
         }
     }
 }

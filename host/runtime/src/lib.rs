@@ -22,6 +22,7 @@ mod output;
 mod runtime;
 mod slots;
 mod ticker;
+mod tool;
 
 pub use call_error::CallError;
 pub use convert::ConvertError;

@@ -142,6 +142,7 @@ impl Runtime {
             Language::Python { .. } => "the Python runtime",
             Language::TypeScript { .. } => "the TypeScript runtime",
             Language::Component { .. } => module.name.as_str(),
+            Language::Tool { name } => name,
         };
         let span = inner
             .telemetry

@@ -12,7 +12,8 @@ mod tests {
         ("ui", &["telemetry"]),
         ("codegen", &["schema"]),
         ("typescript", &["schema"]),
-        ("module", &["schema", "typescript"]),
+        ("go", &["schema"]),
+        ("module", &["schema", "go", "typescript"]),
         ("runtime", &["schema", "telemetry", "typescript"]),
         ("engine", &["telemetry"]),
         ("api", &["schema", "engine", "telemetry"]),
@@ -22,6 +23,7 @@ mod tests {
                 "api",
                 "codegen",
                 "engine",
+                "go",
                 "module",
                 "runtime",
                 "schema",
@@ -29,7 +31,7 @@ mod tests {
                 "ui",
             ],
         ),
-        ("xtask", &["codegen", "runtime", "schema", "typescript"]),
+        ("xtask", &["codegen", "go", "runtime", "schema", "typescript"]),
     ];
 
     #[test]

@@ -1,19 +1,25 @@
 //! `dockwright init`.
 
+use super::develop::write_go;
 use crate::app::InitArgs;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
 use crate::printer;
-use dockwright_module::InitOptions;
+use crate::session::Session;
+use dockwright_module::{InitOptions, Language};
 
 /// Writes a new module and says what to try next.
-pub(crate) fn run(arguments: &InitArgs) -> Result<CommandExit, CliError> {
+pub(crate) async fn run(arguments: &InitArgs) -> Result<CommandExit, CliError> {
     let made = dockwright_module::init(&InitOptions {
         directory: arguments.path.clone(),
         name: arguments.name.clone(),
         sdk: arguments.sdk.clone(),
         source: arguments.source.clone(),
     })?;
+    let locked = dockwright_module::resolve(".", &arguments.path)?;
+    if locked.language == Language::Go {
+        write_go(&Session::open()?, &locked).await?;
+    }
     let mut text = format!("Made module `{}`:\n", made.name);
     for file in &made.files {
         text.push_str(&format!("  {}\n", arguments.path.join(file).display()));

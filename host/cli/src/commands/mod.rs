@@ -18,8 +18,8 @@ pub(crate) async fn run(app: App) -> CommandExit {
     let result = match app.command {
         Command::Call(arguments) => call::run(app.global, arguments).await,
         Command::Functions(arguments) => functions::run(&app.global, &arguments).await,
-        Command::Init(arguments) => init::run(&arguments),
-        Command::Develop(arguments) => develop::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments).await,
+        Command::Develop(arguments) => develop::run(&arguments).await,
         Command::CheckTypes(arguments) => check_types::run(&arguments),
         Command::Engine(arguments) => engine::run(&app.global, arguments.command).await,
         Command::Version => version::run(),

@@ -1,8 +1,11 @@
 //! From a reference to a module that can be called: files, packages, definition. What each language needs is in a file of its own; what
 //! they find out is remembered, and the second time no code runs.
 
+mod go;
 mod python;
 mod typescript;
+
+pub(crate) use go::introspect;
 
 use crate::error::CliError;
 use crate::session::Session;
@@ -53,6 +56,7 @@ pub(crate) async fn load(session: &Session, reference: &str) -> Result<Served, C
     let prepared = match &locked.language {
         Language::Python(project) => python::prepare(session, &locked, project).await?,
         Language::TypeScript(project) => typescript::prepare(session, &locked, project).await?,
+        Language::Go => go::prepare(session, &locked).await?,
     };
     let module = VisibleModule {
         name: locked.manifest.name.clone(),

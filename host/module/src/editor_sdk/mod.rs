@@ -1,8 +1,11 @@
-//! The `sdk/` folder beside a module's source: what editors and type checkers read. Modules never run it; the runtime has its own copy.
+//! The `sdk/` folder beside a module's source, for Go `internal/dagger/`: what editors and type checkers read. Modules never run it; the
+//! runtime, or the build, has its own copy.
 
+mod go;
 mod python;
 mod typescript;
 
+pub use go::write_go_sdk;
 pub(crate) use typescript::TSCONFIG;
 
 use crate::error::ModuleError;
@@ -11,7 +14,8 @@ use std::borrow::Cow;
 use std::path::Path;
 
 /// Writes the folder, over what an older version wrote. Files that are as they should be are left alone. A TypeScript module without a
-/// `tsconfig.json`, which leads editors to the folder, gets one.
+/// `tsconfig.json`, which leads editors to the folder, gets one. What a Go module needs follows from its source: see
+/// [`write_go_sdk`].
 ///
 /// # Errors
 /// The folder cannot be written.
@@ -26,6 +30,7 @@ pub fn write_editor_sdk(source: &Path, language: SdkLanguage) -> Result<(), Modu
             }
             write(&root, typescript::files())
         }
+        SdkLanguage::Go => Ok(()),
     }
 }
 

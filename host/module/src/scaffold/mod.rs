@@ -1,5 +1,6 @@
 //! New modules: what `dockwright init` writes. The files of each language are in a file of its own.
 
+mod go;
 mod python;
 mod typescript;
 
@@ -70,6 +71,7 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
     let templates = match language {
         SdkLanguage::Python => python::files(&name),
         SdkLanguage::TypeScript => typescript::files(&name),
+        SdkLanguage::Go => go::files(&name),
     };
     let mut files = vec![(PathBuf::from(FILE_NAME), text)];
     files.extend(

@@ -47,6 +47,11 @@ pub enum Language {
         /// The `.wasm` file.
         path: Utf8PathBuf,
     },
+    /// A program of the installation that has a module's border: what reads modules of a language.
+    Tool {
+        /// Its name among the runtimes.
+        name: &'static str,
+    },
 }
 
 /// What an instance is for.
@@ -94,7 +99,7 @@ impl ModuleSource {
                 cache_dir,
             ),
             Language::TypeScript { bundle, .. } => typescript::grants(bundle),
-            Language::Component { .. } => Ok(component::grants()),
+            Language::Component { .. } | Language::Tool { .. } => Ok(component::grants()),
         }
     }
 
@@ -102,7 +107,7 @@ impl ModuleSource {
     pub(crate) fn relative_path<'a>(&self, path: &'a str) -> &'a str {
         match self.language {
             Language::Python { .. } => python::relative_path(path),
-            Language::TypeScript { .. } | Language::Component { .. } => path,
+            Language::TypeScript { .. } | Language::Component { .. } | Language::Tool { .. } => path,
         }
     }
 
@@ -111,7 +116,7 @@ impl ModuleSource {
         match &self.language {
             Language::Python { .. } => python::localize(failure),
             Language::TypeScript { maps, .. } => typescript::localize(failure, maps),
-            Language::Component { .. } => {}
+            Language::Component { .. } | Language::Tool { .. } => {}
         }
     }
 }
@@ -123,6 +128,7 @@ impl Language {
             Language::Python { .. } => installed("Python", "python", install_dir, digests),
             Language::TypeScript { .. } => installed("TypeScript", "typescript", install_dir, digests),
             Language::Component { path } => component::component(path, digests),
+            Language::Tool { name } => installed(name, name, install_dir, digests),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Guest runtimes: each language's component, built when its inputs have changed, and its native code beside it.
 
 mod command;
+mod go;
 mod inputs;
 mod python;
 mod stamp;
@@ -33,23 +34,26 @@ enum Language {
     Python,
     #[value(name = "typescript")]
     TypeScript,
+    Go,
 }
 
 impl Language {
-    const ALL: [Language; 2] = [Language::Python, Language::TypeScript];
+    const ALL: [Language; 3] = [Language::Python, Language::TypeScript, Language::Go];
 
     fn name(self) -> &'static str {
         match self {
             Language::Python => "Python",
             Language::TypeScript => "TypeScript",
+            Language::Go => "Go",
         }
     }
 
-    /// Builds the component unless it is up to date, and returns where it is.
-    fn build(self, out_dir: &Utf8Path, force: bool) -> anyhow::Result<Utf8PathBuf> {
+    /// Builds the component unless it is up to date, and returns where it is; none when this machine cannot build it.
+    fn build(self, out_dir: &Utf8Path, force: bool) -> anyhow::Result<Option<Utf8PathBuf>> {
         match self {
-            Language::Python => python::build(out_dir, force),
-            Language::TypeScript => typescript::build(out_dir, force),
+            Language::Python => python::build(out_dir, force).map(Some),
+            Language::TypeScript => typescript::build(out_dir, force).map(Some),
+            Language::Go => go::build(out_dir, force),
         }
     }
 }
@@ -62,9 +66,12 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         if options.only.is_some_and(|only| only != language) {
             continue;
         }
-        let component = language
+        let Some(component) = language
             .build(&out_dir, options.force)
-            .with_context(|| format!("cannot build the {} runtime", language.name()))?;
+            .with_context(|| format!("cannot build the {} runtime", language.name()))?
+        else {
+            continue;
+        };
         if !options.no_native {
             let prepared = dockwright_runtime::aot::prepare(&component, &out_dir)?;
             let state = if prepared.kept { "is up to date" } else { "compiled" };

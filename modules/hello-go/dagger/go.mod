@@ -1,0 +1,3 @@
+module dagger/hello
+
+go 1.24

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"unsafe"
+)
+
+// Built as a module is, the program has a module's border: the request is the state of the object that is called.
+
+//go:wasmimport dockwright input
+func hostInput(into unsafe.Pointer, length uint32) uint32
+
+//go:wasmimport dockwright output
+func hostOutput(from unsafe.Pointer, length uint32, failed uint32)
+
+//go:wasmexport dockwright_invoke
+func dockwrightInvoke() {
+	text := make([]byte, hostInput(nil, 0))
+	hostInput(unsafe.Pointer(unsafe.SliceData(text)), uint32(len(text)))
+	var call struct {
+		Parent input `json:"parent"`
+	}
+	var answer bytes.Buffer
+	err := json.Unmarshal(text, &call)
+	if err == nil {
+		encoder := json.NewEncoder(&answer)
+		encoder.SetEscapeHTML(false)
+		err = encoder.Encode(introspect(call.Parent))
+	}
+	if err != nil {
+		text, _ := json.Marshal(map[string]string{"kind": "RuntimeError", "message": "introspect: " + err.Error()})
+		hostOutput(unsafe.Pointer(unsafe.SliceData(text)), uint32(len(text)), 1)
+		return
+	}
+	hostOutput(unsafe.Pointer(unsafe.SliceData(answer.Bytes())), uint32(answer.Len()), 0)
+}
