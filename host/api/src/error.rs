@@ -118,21 +118,26 @@ impl From<ApiError> for ResolveError {
     }
 }
 
-/// The message with the error's class and place; as it is when the host or a container's command is the cause.
+/// The message with the error's class and place; as it is when a container's command or the session is the cause. What the
+/// host finds out about the module's code has no class.
 fn function_message(failure: &Failure) -> String {
-    let is_own = matches!(
-        failure.kind.as_str(),
-        "trap" | "timeout" | "memory" | "deadlock" | "host"
-    );
-    if is_own || failure.extensions.contains_key("_type") {
+    if failure.kind == "host" || failure.extensions.contains_key("_type") {
         return failure.message.clone();
     }
+    let is_finding = matches!(
+        failure.kind.as_str(),
+        "trap" | "timeout" | "memory" | "deadlock" | "depth"
+    );
     let place = failure
         .location
         .as_ref()
         .map(|at| format!(" ({}:{})", at.file, at.line))
         .unwrap_or_default();
-    format!("{}: {}{place}", failure.kind, failure.message)
+    if is_finding {
+        format!("{}{place}", failure.message)
+    } else {
+        format!("{}: {}{place}", failure.kind, failure.message)
+    }
 }
 
 /// The form that clients of the API know: `_type: EXEC_ERROR` beside the values, output trimmed.

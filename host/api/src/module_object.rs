@@ -279,6 +279,7 @@ async fn run(
         )));
     }
     let (api_then, stack, parent_span) = (api.clone(), stack.push(number), call.request.span);
+    let declared = function.location.clone();
     let start = move || {
         let work = async move {
             let parent_span = Some(SpanId(parent_span)).filter(|span| span.0 != 0);
@@ -288,7 +289,10 @@ async fn run(
                 Ok(_) => Outcome::Done,
                 Err(failure) => Outcome::Failed(failure.message.clone()),
             });
-            result.map_err(|failure| ApiError::Function(Box::new(failure)))
+            result.map_err(|mut failure| {
+                failure.location = failure.location.or(declared);
+                ApiError::Function(Box::new(failure))
+            })
         };
         // A task of its own: sibling fields of one request are polled in one task.
         let task = AbortOnDrop(tokio::spawn(work));

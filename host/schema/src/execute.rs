@@ -109,11 +109,12 @@ pub trait Invoke: Send + Sync {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
 pub struct Failure {
-    /// The language's name of the error's class (`KeyError`), or `trap`, `timeout`, `memory`, `deadlock` for the host's own findings.
+    /// The language's name of the error's class (`KeyError`), or `trap`, `timeout`, `memory`, `deadlock`, `depth` for what the host
+    /// finds out about the code, and `host` when the session is the cause.
     pub kind: String,
     /// What went wrong.
     pub message: String,
-    /// The innermost frame in the user's own code.
+    /// The innermost frame in the user's own code; where none is known, the declaration of the function that was called.
     pub location: Option<crate::module_def::SourceLocation>,
     /// The language's own stack text, without the runtime's frames.
     pub trace: Option<String>,
