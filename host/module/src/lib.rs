@@ -14,6 +14,7 @@ mod python;
 mod reference;
 mod scaffold;
 mod sdk_language;
+mod staging;
 mod type_check;
 mod typescript;
 

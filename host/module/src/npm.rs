@@ -4,6 +4,7 @@
 //! their scripts. The runtime takes what is plain JavaScript.
 
 use crate::error::ModuleError;
+use crate::staging::place;
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -119,14 +120,7 @@ pub fn vendor_npm(module: &str, source: &Path, cache: &Path) -> Result<PathBuf, 
         }
     }
     install_npm(module, staging.path())?;
-    match fs_err::rename(staging.path(), &target) {
-        Ok(()) => {
-            // The directory has moved: there is nothing left to remove under its old name.
-            let _moved = staging.keep();
-        }
-        Err(_) if target.is_dir() => {}
-        Err(error) => return Err(error.into()),
-    }
+    place(staging, &target)?;
     Ok(target)
 }
 

@@ -4,6 +4,7 @@
 //! use their Python fallback, others fail at import, where the runtime says which package it was (from `NATIVE_PACKAGES`).
 
 use crate::error::ModuleError;
+use crate::staging::place;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -101,14 +102,7 @@ pub fn vendor(module: &str, project: &PythonProject, cache: &Path) -> Result<Opt
         staging.path().join(NATIVE_PACKAGES),
         serde_json::to_vec(&native).map_err(std::io::Error::from)?,
     )?;
-    match fs_err::rename(staging.path(), &target) {
-        Ok(()) => {
-            // The directory has moved: there is nothing left to remove under its old name.
-            let _moved = staging.keep();
-        }
-        Err(_) if target.is_dir() => {}
-        Err(error) => return Err(error.into()),
-    }
+    place(staging, &target)?;
     Ok(Some(target))
 }
 

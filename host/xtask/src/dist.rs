@@ -2,7 +2,7 @@
 
 use crate::{output::say, workspace};
 use anyhow::Context;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use dockwright_runtime::aot::prepare_for;
 
 /// Arguments of `cargo xtask dist`.
@@ -17,7 +17,8 @@ pub(crate) struct Options {
     out: Utf8PathBuf,
 }
 
-/// Copies every runtime that `cargo xtask runtimes` has built, and makes its native code.
+/// Copies every runtime that `cargo xtask runtimes` has built, and makes native code of those that have it here: the others are
+/// parts of what is compiled later.
 pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
     let built = Utf8PathBuf::try_from(workspace::release_dir().join("runtimes"))?;
     let out = options.out.join("runtimes");
@@ -28,7 +29,10 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         if component.extension() == Some("wasm") {
             let copy = out.join(component.file_name().unwrap_or_default());
             fs_err::copy(&component, &copy)?;
-            let prepared = prepare_for(&options.platform, &copy, Utf8Path::new(&out))?;
+            if !component.with_extension("cwasm").is_file() {
+                continue;
+            }
+            let prepared = prepare_for(&options.platform, &copy, &out)?;
             say(format_args!("{}", prepared.code));
         }
     }
