@@ -79,7 +79,9 @@ pub(crate) async fn directory(
         gitignore: arguments.flag("gitignore"),
         ..LocalDirectory::new(&root)
     };
-    Ok(Directory::root(api.engine().await?.add_local(&path_name(&root), local)))
+    Ok(Directory::root(
+        api.engine().await?.add_local(&path_name(&root), local).await,
+    ))
 }
 
 /// A file of the host. Only the file itself is uploaded.
@@ -99,7 +101,7 @@ pub(crate) async fn file(api: &Arc<Api>, view: &HostView, path: &str) -> Result<
         include: vec![name.to_owned()],
         ..LocalDirectory::new(parent)
     };
-    let output = api.engine().await?.add_local(&path_name(&full), local);
+    let output = api.engine().await?.add_local(&path_name(&full), local).await;
     Ok(File {
         output,
         path: format!("/{name}"),

@@ -5,10 +5,11 @@ use crate::image::Resolutions;
 use crate::llb::{self, Output};
 use crate::progress::{Tracker, follow};
 use crate::provision::{self, Connected};
-use crate::session::{DockerConfig, LocalDirectory, Session, SessionState};
+use crate::session::{DockerConfig, LocalDirectory, Session, SessionState, identity};
 use crate::solve::Results;
 use crate::{Address, ConnectError, EngineOptions, Platform, SecretBytes};
 use dockwright_telemetry::{Level, SpanId, Telemetry};
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -32,6 +33,10 @@ pub(crate) struct Inner {
     address: Address,
     pub(crate) build: GatewayBuild,
     session: Session,
+    /// Sessions for directories of the client, by the names that their contents have.
+    uploads: Mutex<HashMap<String, Session>>,
+    /// Directories of the client that something was made of.
+    pub(crate) directories: Mutex<BTreeSet<String>>,
     pub(crate) state: Arc<SessionState>,
     pub(crate) tracker: Arc<Tracker>,
     platform: Platform,
@@ -105,6 +110,8 @@ impl Engine {
             address,
             build,
             session,
+            uploads: Mutex::default(),
+            directories: Mutex::default(),
             state,
             tracker,
             platform,
@@ -130,12 +137,32 @@ impl Engine {
         self.inner.state.add_secret(id, value);
     }
 
-    /// Makes a directory of this machine known and returns it as a file system. Nothing is read before something needs it. Give a
-    /// directory the same name in every run: the engine then asks only for what changed.
-    pub fn add_local(&self, name: &str, directory: LocalDirectory) -> Output {
-        let hint = directory.hint();
-        self.inner.state.add_local(name, directory);
-        llb::source::local(name, self.inner.session.id(), &hint)
+    /// Makes a directory of this machine known and returns it as a file system. Names and times of its files are looked at now, their content
+    /// when something needs it. Give a directory the same name in every run: the engine then asks only for what changed, and for nothing when
+    /// nothing was touched.
+    pub async fn add_local(&self, name: &str, directory: LocalDirectory) -> Output {
+        let (hint, seen) = (directory.hint(), directory.clone());
+        self.inner
+            .state
+            .add_local(&llb::source::local_key(name, &hint), directory);
+        // Without an answer the directory belongs to this run alone.
+        let identity = tokio::task::spawn_blocking(move || identity(&seen))
+            .await
+            .ok()
+            .flatten();
+        let session = identity.and_then(|identity| self.upload_session(identity));
+        llb::source::local(name, session.as_deref().unwrap_or(self.inner.session.id()), &hint)
+    }
+
+    /// Opens the session that is named after what a directory holds, where an engine that does not have it yet looks for it. Another run may open
+    /// one of that name at the same time: it serves the same.
+    fn upload_session(&self, identity: String) -> Option<String> {
+        let mut uploads = self.inner.uploads.lock().unwrap_or_else(PoisonError::into_inner);
+        if !uploads.contains_key(&identity) {
+            let session = Session::open_as(identity.clone(), &self.inner.channel, &self.inner.state, None).ok()?;
+            uploads.insert(identity.clone(), session);
+        }
+        Some(identity)
     }
 
     /// Makes a unix socket of this machine known under the id that [`llb::MountKind::Socket`] names.

@@ -38,7 +38,10 @@ impl Engine {
         };
         let solve = || async {
             match self.inner.build.solve(output, false).await {
-                Ok(reference) => Ok(Solved { reference }),
+                Ok(reference) => {
+                    self.note_directories(output);
+                    Ok(Solved { reference })
+                }
                 Err(status) => Err(self.failure(status, output).await),
             }
         };

@@ -2,7 +2,7 @@
 //!
 //! Beginning early decides nothing: answers are those of the engine and the registries now, and what nobody asks for is left lying.
 
-use crate::llb::{Output, source};
+use crate::llb::{Node, Output, source};
 use crate::{Engine, Platform};
 use bollard_buildkit_proto::pb::op::Op as OpKind;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use std::sync::PoisonError;
 pub struct Usage {
     /// Images that were looked up, by canonical name, and for which platform.
     pub images: BTreeSet<(String, Platform)>,
-    /// Directories of the client that were uploaded, by the names they were registered under.
+    /// Directories of the client that something was made of, by the names they were registered under.
     pub directories: BTreeSet<String>,
 }
 
@@ -31,8 +31,19 @@ impl Engine {
             .collect();
         Usage {
             images,
-            directories: self.inner.state.uploaded(),
+            directories: self
+                .inner
+                .directories
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
         }
+    }
+
+    /// Remembers which directories of the client the graph is made of.
+    pub(crate) fn note_directories(&self, output: &Output) {
+        let mut noted = self.inner.directories.lock().unwrap_or_else(PoisonError::into_inner);
+        noted.extend(output.nodes().into_iter().filter_map(|node| local_name(&node)));
     }
 
     /// Looks an image up and has the engine look at it, as the first command in it will need. No layer is fetched.
@@ -45,11 +56,8 @@ impl Engine {
 
     /// Begins to upload a directory that [`Engine::add_local`] returned, if the usage says that its kind was needed.
     pub async fn foresee_directory(&self, directory: &Output, usage: &Usage) {
-        let operation = directory.node().and_then(|node| node.op()).and_then(|op| op.op);
-        if let Some(OpKind::Source(op)) = operation
-            && let Some(name) = op.identifier.strip_prefix("local://")
-            && usage.directories.contains(name)
-        {
+        let name = directory.node().and_then(|node| local_name(node));
+        if name.is_some_and(|name| usage.directories.contains(&name)) {
             self.begin(directory).await;
         }
     }
@@ -61,5 +69,13 @@ impl Engine {
             };
             self.inner.build.bridge().evaluate(request).await.ok();
         }
+    }
+}
+
+/// The name of a directory of the client, when the operation is its upload.
+fn local_name(node: &Node) -> Option<String> {
+    match node.op()?.op? {
+        OpKind::Source(op) => op.identifier.strip_prefix("local://").map(str::to_owned),
+        _ => None,
     }
 }

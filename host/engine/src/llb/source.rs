@@ -32,12 +32,18 @@ pub fn image(reference: &str, platform: &Platform) -> Output {
     )
 }
 
-/// A directory that the client uploads when the engine asks: `name` as registered with [`crate::Engine::add_local`], which returns this.
+/// A directory that the client uploads when the engine asks, as [`crate::Engine::add_local`] registers it.
 ///
-/// `session` keeps two clients apart that use one name at a time; `hint` finds an earlier upload of the same directory.
+/// An engine keeps the upload by `session`; `hint` finds an earlier upload of the same selection of files.
 pub fn local(name: &str, session: &str, hint: &str) -> Output {
     let attributes = [("local.session", session), ("local.sharedkeyhint", hint)];
-    source(format!("local://{name}"), &attributes, None, format!("upload {name}"))
+    let key = local_key(name, hint);
+    source(format!("local://{key}"), &attributes, None, format!("upload {name}"))
+}
+
+/// What the engine asks for a directory by: two selections of one directory are two.
+pub(crate) fn local_key(name: &str, hint: &str) -> String {
+    format!("{name}#{}", hint.get(..8).unwrap_or(hint))
 }
 
 /// A git repository at a branch, tag or commit; `keep_git_dir` leaves `.git` in it. The engine's image must hold `git`.

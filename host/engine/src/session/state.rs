@@ -2,7 +2,7 @@
 
 use super::{DockerConfig, LocalDirectory};
 use crate::SecretBytes;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -27,8 +27,6 @@ pub(crate) struct SessionState {
     locals: Table<Arc<LocalDirectory>>,
     sockets: Table<PathBuf>,
     credentials: Table<Credentials>,
-    /// Names of directories that an engine asked for.
-    uploaded: RwLock<BTreeSet<String>>,
 }
 
 impl SessionState {
@@ -50,18 +48,6 @@ impl SessionState {
 
     pub(crate) fn add_local(&self, name: &str, directory: LocalDirectory) {
         insert(&self.locals, name, Arc::new(directory));
-    }
-
-    /// Remembers that an engine asked for the directory.
-    pub(crate) fn note_upload(&self, name: String) {
-        self.uploaded
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(name);
-    }
-
-    pub(crate) fn uploaded(&self) -> BTreeSet<String> {
-        self.uploaded.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn local(&self, name: &str) -> Option<Arc<LocalDirectory>> {

@@ -51,7 +51,16 @@ impl Session {
         state: &Arc<SessionState>,
         destination: Option<Arc<Destination>>,
     ) -> Result<Self, Status> {
-        let id = identifier::random();
+        Self::open_as(identifier::random(), channel, state, destination)
+    }
+
+    /// Like [`Session::open`], but under a name that is not only its own.
+    pub(crate) fn open_as(
+        id: String,
+        channel: &Channel,
+        state: &Arc<SessionState>,
+        destination: Option<Arc<Destination>>,
+    ) -> Result<Self, Status> {
         let (server_end, stream_end) = tokio::io::duplex(PIPE);
         let (sender, receiver) = mpsc::channel::<BytesMessage>(16);
         let mut request = Request::new(tokio_stream::wrappers::ReceiverStream::new(receiver));

@@ -1,12 +1,14 @@
 //! Directories of the client: up and down.
 
-use crate::lab::{engine, nonce, shell, wrapped};
+use crate::lab::{engine, engine_with, nonce, shell, wrapped};
 use dockwright_engine::llb::{CopyOptions, Mount, Output, file};
 use dockwright_engine::shim::Expect;
 use dockwright_engine::{ExportError, LocalDirectory, SolveError};
+use dockwright_telemetry::{EventKind, Outcome, Telemetry};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::path::Path;
+use std::time::Duration;
 
 fn write(root: &Path, path: &str, content: &str) {
     let path = root.join(path);
@@ -36,7 +38,7 @@ async fn a_directory_arrives_as_it_is() {
     symlink("a/f", root.path().join("soft")).unwrap();
     fs::hard_link(root.path().join("a/f"), root.path().join("hard")).unwrap();
     fs::create_dir(root.path().join("empty")).unwrap();
-    let tree = engine.add_local("as-it-is", LocalDirectory::new(root.path()));
+    let tree = engine.add_local("as-it-is", LocalDirectory::new(root.path())).await;
     assert_eq!(
         listing(&engine, tree.clone()).await,
         ".\n./a\n./a-b\n./a/f\n./big\n./empty\n./hard\n./run.sh\n./soft\n"
@@ -71,25 +73,23 @@ async fn filters_decide_what_is_sent() {
         );
     }
     let owned = |list: &[&str]| list.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>();
-    let local = |name: &str, include: &[&str], exclude: &[&str], gitignore| {
-        engine.add_local(
-            name,
-            LocalDirectory {
-                include: owned(include),
-                exclude: owned(exclude),
-                gitignore,
-                ..LocalDirectory::new(root.path())
-            },
-        )
+    let local = async |include: &[&str], exclude: &[&str], gitignore| {
+        let directory = LocalDirectory {
+            include: owned(include),
+            exclude: owned(exclude),
+            gitignore,
+            ..LocalDirectory::new(root.path())
+        };
+        engine.add_local("one name", directory).await
     };
-    let tree = local("include", &["**/*.rs"], &["target", "!target/keep"], false);
+    let tree = local(&["**/*.rs"], &["target", "!target/keep"], false).await;
+    let other = local(&[], &["target"], true).await;
     assert_eq!(
         listing(&engine, tree).await,
         ".\n./src\n./src/a.rs\n./target\n./target/keep\n./target/keep/z.rs\n"
     );
-    let tree = local("gitignore", &[], &["target"], true);
     assert_eq!(
-        listing(&engine, tree).await,
+        listing(&engine, other).await,
         ".\n./.gitignore\n./src\n./src/a.rs\n./src/b.txt\n"
     );
 }
@@ -101,15 +101,51 @@ async fn a_second_run_sees_what_changed() {
     write(root.path(), "keep", "same");
     write(root.path(), "change", "before");
     write(root.path(), "remove", "");
-    let tree = first.add_local("changing", LocalDirectory::new(root.path()));
+    let tree = first.add_local("changing", LocalDirectory::new(root.path())).await;
     assert_eq!(first.read_file(&tree, "/change").await.unwrap(), b"before");
     first.close().await;
     fs::remove_file(root.path().join("remove")).unwrap();
     write(root.path(), "change", "after!");
     let second = engine().await.unwrap();
-    let tree = second.add_local("changing", LocalDirectory::new(root.path()));
+    let tree = second.add_local("changing", LocalDirectory::new(root.path())).await;
     assert_eq!(second.read_file(&tree, "/change").await.unwrap(), b"after!");
     assert_eq!(listing(&second, tree).await, ".\n./change\n./keep\n");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_untouched_directory_is_not_asked_for_again() {
+    let root = tempfile::tempdir().unwrap();
+    write(root.path(), "a", &nonce());
+    let name = format!("untouched-{}", nonce());
+    let upload = async |expected: &str| {
+        // Files that changed just now are not trusted to be untouched.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let telemetry = Telemetry::new();
+        let mut events = telemetry.subscribe();
+        let engine = engine_with(telemetry).await?;
+        let tree = engine.add_local(&name, LocalDirectory::new(root.path())).await;
+        assert_eq!(engine.read_file(&tree, "/a").await.unwrap(), expected.as_bytes());
+        engine.close().await;
+        let (mut uploads, mut outcomes) = (Vec::new(), Vec::new());
+        while let Some(event) = events.try_recv() {
+            match event.kind {
+                EventKind::SpanStarted { span, ref name, .. } if name.starts_with("upload ") => uploads.push(span),
+                EventKind::SpanEnded { span, ref outcome } if uploads.contains(&span) => outcomes.push(outcome.clone()),
+                _ => {}
+            }
+        }
+        assert_eq!(outcomes.len(), 1, "{outcomes:?}");
+        outcomes.pop()
+    };
+    let content = fs::read_to_string(root.path().join("a")).unwrap();
+    let Some(first) = upload(&content).await else { return };
+    assert_eq!(first, Outcome::Done);
+    assert_eq!(upload(&content).await, Some(Outcome::Cached));
+    write(root.path(), "a", "changed");
+    assert_eq!(upload("changed").await, Some(Outcome::Done));
+    assert_eq!(upload("changed").await, Some(Outcome::Cached));
+    write(root.path(), "a", &content);
+    assert_eq!(upload(&content).await, Some(Outcome::Done));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -120,7 +156,7 @@ async fn the_same_content_is_the_same_to_what_uses_it() {
     for name in ["twin-1", "twin-2"] {
         let root = tempfile::tempdir().unwrap();
         write(root.path(), "f", &n);
-        let tree = engine.add_local(name, LocalDirectory::new(root.path()));
+        let tree = engine.add_local(name, LocalDirectory::new(root.path())).await;
         let copied = file::copy(&Output::scratch(), &tree, "/f", "/f", &CopyOptions::default());
         let mut spec = shell(&engine, "cat /proc/sys/kernel/random/uuid");
         spec.mounts.push(Mount::readonly("/src", copied, ""));
@@ -138,7 +174,9 @@ async fn the_same_content_is_the_same_to_what_uses_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_cannot_be_read_is_named() {
     let Some(engine) = engine().await else { return };
-    let tree = engine.add_local("missing", LocalDirectory::new("/no/such/directory"));
+    let tree = engine
+        .add_local("missing", LocalDirectory::new("/no/such/directory"))
+        .await;
     let error = engine.evaluate(&tree).await.unwrap_err();
     assert!(
         matches!(&error, SolveError::Failed { message, .. } if message.contains("/no/such/directory")),

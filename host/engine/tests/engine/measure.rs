@@ -66,7 +66,7 @@ async fn measure_uploading_five_thousand_files() {
             std::fs::write(root.path().join("d0/f0"), nonce()).unwrap();
         }
         let engine = engine().await.unwrap();
-        let tree = engine.add_local("measured", LocalDirectory::new(root.path()));
+        let tree = engine.add_local("measured", LocalDirectory::new(root.path())).await;
         let begun = Instant::now();
         engine.evaluate(&tree).await.unwrap();
         println!("upload of 5,000 files, 200 MB, {round}: {:.2?}", begun.elapsed());

@@ -4,6 +4,15 @@ use crate::lab::{address, engine, nonce, options};
 use dockwright_engine::{Engine, EngineOptions, LocalDirectory, SecretBytes, Usage};
 use dockwright_telemetry::Telemetry;
 
+/// What the directories were registered under, without what tells selections of one name apart.
+fn names(usage: &Usage) -> Vec<&str> {
+    usage
+        .directories
+        .iter()
+        .map(|key| key.split('#').next().unwrap())
+        .collect()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_run_tells_what_it_used() {
     let Some(engine) = engine().await else { return };
@@ -13,14 +22,15 @@ async fn a_run_tells_what_it_used() {
     engine.resolve_image("no-such-image:1", &platform).await.unwrap_err();
     let root = tempfile::tempdir().unwrap();
     std::fs::write(root.path().join("a"), nonce()).unwrap();
-    let read = engine.add_local("usage-read", LocalDirectory::new(root.path()));
-    engine.add_local("usage-unread", LocalDirectory::new(root.path()));
+    let read = engine.add_local("usage-read", LocalDirectory::new(root.path())).await;
+    engine.add_local("usage-unread", LocalDirectory::new(root.path())).await;
     engine.read_file(&read, "/a").await.unwrap();
-    let expected = Usage {
-        images: [("docker.io/library/busybox:latest".to_owned(), platform)].into(),
-        directories: ["usage-read".to_owned()].into(),
-    };
-    assert_eq!(engine.usage(), expected);
+    let usage = engine.usage();
+    assert_eq!(
+        usage.images,
+        [("docker.io/library/busybox:latest".to_owned(), platform)].into()
+    );
+    assert_eq!(names(&usage), ["usage-read"]);
     engine.set_registry_auth("docker.io", "user", SecretBytes::from(b"secret".to_vec()));
     assert!(engine.usage().images.is_empty(), "its registry needs credentials");
     engine.close().await;
@@ -32,13 +42,18 @@ async fn what_was_foreseen_is_what_the_run_gets() {
     let root = tempfile::tempdir().unwrap();
     let content = nonce();
     std::fs::write(root.path().join("a"), &content).unwrap();
-    let directory = engine.add_local("foreseen", LocalDirectory::new(root.path()));
+    let directory = engine.add_local("foreseen", LocalDirectory::new(root.path())).await;
     engine.foresee_directory(&directory, &Usage::default()).await;
     assert!(engine.usage().directories.is_empty(), "nothing says that it is needed");
-    let usage = Usage {
-        directories: ["foreseen".to_owned()].into(),
-        ..Usage::default()
+    // What an earlier run says that used it.
+    let usage = {
+        let earlier = crate::lab::engine().await.unwrap();
+        let directory = earlier.add_local("foreseen", LocalDirectory::new(root.path())).await;
+        earlier.read_file(&directory, "/a").await.unwrap();
+        earlier.close().await;
+        earlier.usage()
     };
+    assert_eq!(names(&usage), ["foreseen"]);
     engine.foresee_directory(&directory, &usage).await;
     assert_eq!(engine.usage().directories, usage.directories);
     // The upload is over: what changes now belongs to the next run.

@@ -4,10 +4,12 @@
 //! it does not have; the client sends it in chunks. Nothing of the directory is changed, and only registered directories are served.
 
 mod git_ignore;
+mod identity;
 mod sender;
 mod service;
 mod stat;
 mod walk;
 
+pub(crate) use identity::identity;
 pub(super) use service::UploadService;
 pub(crate) use stat::go_mode;

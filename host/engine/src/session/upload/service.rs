@@ -27,7 +27,6 @@ impl FileSync for UploadService {
             .0
             .local(&name)
             .ok_or_else(|| Status::not_found(format!("this client has no directory {name}")))?;
-        self.0.note_upload(name);
         let packets = sender::send(directory, request.into_inner());
         Ok(Response::new(Box::pin(
             ReceiverStream::new(packets).flat_map(stream::iter),

@@ -18,6 +18,19 @@ pub(super) struct Found {
     pub(super) stat: Stat,
     /// Where its content is; none when it has none to send.
     pub(super) content: Option<PathBuf>,
+    /// When anything about it last changed, in nanoseconds since 1970. No program can set it.
+    pub(super) changed_ns: i64,
+}
+
+impl Found {
+    fn new(stat: Stat, metadata: &Metadata, content: Option<PathBuf>) -> Found {
+        let seconds = metadata.ctime().saturating_mul(1_000_000_000);
+        Found {
+            stat,
+            content,
+            changed_ns: seconds.saturating_add(metadata.ctime_nsec()),
+        }
+    }
 }
 
 /// Calls `take` for everything that is meant, until it breaks. Blocking.
@@ -46,7 +59,7 @@ struct Walk<'a> {
     /// Where a file with several names was first seen, by device and inode.
     links: HashMap<(u64, u64), String>,
     /// Directories above the current one that are only told if something in them is.
-    pending: Vec<Stat>,
+    pending: Vec<Found>,
     take: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
 }
 
@@ -55,25 +68,24 @@ impl Walk<'_> {
         let entered = self.ignored.as_mut().map(|rules| rules.enter(directory)).transpose()?;
         let mut entries = Vec::new();
         for entry in fs_err::read_dir(directory)? {
-            let name = entry?.file_name();
-            let name = name.into_string().map_err(|name| {
+            let entry = entry?;
+            let name = entry.file_name().into_string().map_err(|name| {
                 let path = directory.join(name);
                 io::Error::new(
                     io::ErrorKind::InvalidData,
                     format!("{}: the name is not UTF-8, so it cannot be uploaded", path.display()),
                 )
             })?;
-            entries.push(name);
+            entries.push((name, entry));
         }
-        entries.sort_unstable();
-        for name in entries {
-            let path = directory.join(&name);
+        entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        for (name, entry) in entries {
             let relative = if relative.is_empty() {
                 name
             } else {
                 format!("{relative}/{name}")
             };
-            if self.entry(&path, relative, above)?.is_break() {
+            if self.entry(&entry, relative, above)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
@@ -83,8 +95,10 @@ impl Walk<'_> {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn entry(&mut self, path: &Path, relative: String, above: &Level) -> io::Result<ControlFlow<()>> {
-        let metadata = match fs_err::symlink_metadata(path) {
+    fn entry(&mut self, entry: &fs_err::DirEntry, relative: String, above: &Level) -> io::Result<ControlFlow<()>> {
+        let path = &entry.path();
+        // Through the open directory: resolving the whole path again for each file costs more than all the rest.
+        let metadata = match entry.metadata() {
             Ok(metadata) => metadata,
             // Removed since the directory was listed.
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(ControlFlow::Continue(())),
@@ -111,20 +125,14 @@ impl Walk<'_> {
         if !verdict.take && !verdict.descend {
             return Ok(ControlFlow::Continue(()));
         }
-        let facts = stat(relative.clone(), &metadata, String::new());
+        let found = Found::new(stat(relative.clone(), &metadata, String::new()), &metadata, None);
         let depth = self.pending.len();
         if verdict.take {
-            if self
-                .tell(Found {
-                    stat: facts,
-                    content: None,
-                })
-                .is_break()
-            {
+            if self.tell(found).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         } else {
-            self.pending.push(facts);
+            self.pending.push(found);
         }
         let flow = if verdict.descend {
             self.directory(path, &relative, &level)?
@@ -139,10 +147,7 @@ impl Walk<'_> {
         if metadata.is_symlink() {
             let target = fs_err::read_link(path)?;
             let target = target.to_string_lossy().into_owned();
-            return Ok(self.tell(Found {
-                stat: stat(relative, metadata, target),
-                content: None,
-            }));
+            return Ok(self.tell(Found::new(stat(relative, metadata, target), metadata, None)));
         }
         if metadata.nlink() > 1 && metadata.is_file() {
             if let Some(first) = self.links.get(&(metadata.dev(), metadata.ino())) {
@@ -150,23 +155,17 @@ impl Walk<'_> {
                     size: 0,
                     ..stat(relative, metadata, first.clone())
                 };
-                return Ok(self.tell(Found {
-                    stat: facts,
-                    content: None,
-                }));
+                return Ok(self.tell(Found::new(facts, metadata, None)));
             }
             self.links.insert((metadata.dev(), metadata.ino()), relative.clone());
         }
         let content = metadata.is_file().then(|| path.to_owned());
-        Ok(self.tell(Found {
-            stat: stat(relative, metadata, String::new()),
-            content,
-        }))
+        Ok(self.tell(Found::new(stat(relative, metadata, String::new()), metadata, content)))
     }
 
     fn tell(&mut self, found: Found) -> ControlFlow<()> {
-        for stat in self.pending.drain(..) {
-            (self.take)(Found { stat, content: None })?;
+        for found in self.pending.drain(..) {
+            (self.take)(found)?;
         }
         (self.take)(found)
     }
