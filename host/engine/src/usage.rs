@@ -43,7 +43,7 @@ impl Engine {
     /// Remembers which directories of the client the graph is made of.
     pub(crate) fn note_directories(&self, output: &Output) {
         let mut noted = self.inner.directories.lock().unwrap_or_else(PoisonError::into_inner);
-        noted.extend(output.nodes().into_iter().filter_map(|node| local_name(&node)));
+        noted.extend(output.nodes().into_iter().filter_map(|node| local_name(node)));
     }
 
     /// Looks an image up and has the engine look at it, as the first command in it will need. No layer is fetched.
