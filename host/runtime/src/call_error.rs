@@ -1,5 +1,6 @@
 //! How a call of a module ends when it does not return a value, and what the user is told.
 
+use crate::backtrace;
 use crate::convert::ConvertError;
 use crate::error::RuntimeError;
 use crate::limits::Limits;
@@ -18,6 +19,8 @@ pub enum CallError {
     Timeout {
         /// The limit, of time that the code itself ran.
         limit: Duration,
+        /// The functions that were running, where known.
+        trace: Option<String>,
     },
     /// The code wanted too much memory and could not go on without it.
     #[error("the module's code needs more than {} of memory; handle large data in containers or as Directory and File", mebibytes(*.limit))]
@@ -28,7 +31,7 @@ pub enum CallError {
     /// The code recursed too deeply.
     #[error("the module's code recursed too deeply: its stack is full (does a function call itself without end?)")]
     StackOverflow {
-        /// The stack of WebAssembly functions, where known.
+        /// The functions that were running, where known.
         trace: Option<String>,
     },
     /// The code waits for what can never happen.
@@ -39,7 +42,7 @@ pub enum CallError {
     Trapped {
         /// What happened.
         message: String,
-        /// The stack of WebAssembly functions, where known.
+        /// The functions that were running, where known.
         trace: Option<String>,
     },
     /// Functions call each other without end.
@@ -85,11 +88,12 @@ pub(crate) enum Stop {
 impl CallError {
     /// What an error of wasmtime means. `denied`: the guest had asked for more memory than it may have.
     pub(crate) fn from_wasmtime(error: &wasmtime::Error, limits: &Limits, denied: bool) -> CallError {
-        let trace = error.downcast_ref::<WasmBacktrace>().map(ToString::to_string);
+        let trace = error.downcast_ref::<WasmBacktrace>().and_then(backtrace::told);
         if let Some(stop) = error.downcast_ref::<Stop>() {
             return match stop {
                 Stop::Timeout => CallError::Timeout {
                     limit: limits.guest_time,
+                    trace,
                 },
                 Stop::Deadlock => CallError::Deadlock,
                 Stop::TooManyRequests { .. } => CallError::Trapped {
@@ -146,7 +150,9 @@ impl From<CallError> for Failure {
         let (kind, message) = (error.kind().to_owned(), error.to_string());
         match error {
             CallError::Failure(failure) => *failure,
-            CallError::Trapped { trace, .. } | CallError::StackOverflow { trace } => Failure {
+            CallError::Trapped { trace, .. }
+            | CallError::StackOverflow { trace }
+            | CallError::Timeout { trace, .. } => Failure {
                 kind,
                 message,
                 location: None,
@@ -181,6 +187,7 @@ mod tests {
         let errors = [
             CallError::Timeout {
                 limit: Duration::from_millis(60_000),
+                trace: None,
             },
             CallError::OutOfMemory { limit: 1 << 30 },
             CallError::OutOfMemory { limit: 200 << 20 },

@@ -7,6 +7,7 @@ use crate::instance::{Instance, Parts};
 use crate::language::Purpose;
 use crate::output::Output;
 use crate::runtime::{LoadedModule, Runtime};
+use crate::typed;
 use dockwright_schema::ModuleDef;
 use dockwright_telemetry::{Outcome, SpanKind};
 
@@ -37,15 +38,11 @@ impl Runtime {
 }
 
 async fn describe(runtime: &Runtime, module: &LoadedModule, parts: Parts) -> Result<ModuleDef, CallError> {
+    if let Some(exports) = module.linked.typed() {
+        return Ok(typed::describe(exports, &module.source.name));
+    }
     let inner = &runtime.inner;
-    let instance = Instance::start(
-        &inner.engine,
-        &module.linked,
-        &inner.options.limits,
-        &inner.slots,
-        parts,
-    )
-    .await?;
+    let instance = Instance::start(&module.linked, &inner.options.limits, &inner.slots, parts).await?;
     let described = instance
         .call(async |world, store| world.dockwright_module_functions().call_describe(store).await)
         .await?;

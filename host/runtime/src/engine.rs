@@ -1,11 +1,11 @@
-//! The one wasmtime configuration and its fingerprint.
+//! The wasmtime configurations and their fingerprints.
 //!
-//! Everything that decides what native code looks like is here, so that code compiled when a release is built is accepted
+//! There is one that everything can run in, and one whose code is made in a quarter of the time (`quick`). Everything that decides what native code looks like is here, so that code compiled when a release is built is accepted
 //! on the user's machine. Limits that do not change the code are in `limits.rs`.
 
 use std::hash::{Hash, Hasher};
 use std::time::Duration;
-use wasmtime::{Config, Engine};
+use wasmtime::{Config, Engine, Strategy};
 
 /// How often running guest code is looked at: the resolution of its time limit, and the longest time that it holds a thread.
 pub(crate) const TICK: Duration = Duration::from_millis(10);
@@ -32,16 +32,36 @@ pub(crate) fn new() -> Result<Engine, String> {
 /// # Errors
 /// wasmtime's own text when it knows no such platform.
 pub(crate) fn for_platform(triple: Option<&str>) -> Result<Engine, String> {
+    let mut config = config();
+    if let Some(triple) = triple {
+        config.target(triple).map_err(|error| format!("{error:#}"))?;
+    }
+    Engine::new(&config).map_err(|error| format!("{error:#}"))
+}
+
+/// The engine of components that change often: Winch compiles them in one pass. Its code is for this machine, never shipped.
+/// None where wasmtime has no complete Winch. It takes less of WebAssembly than [`new`]'s, and compiling says so.
+///
+/// # Errors
+/// wasmtime's own text when this machine cannot run its code.
+pub(crate) fn quick() -> Result<Option<Engine>, String> {
+    if !cfg!(target_arch = "x86_64") {
+        return Ok(None);
+    }
+    let mut config = config();
+    config.strategy(Strategy::Winch);
+    Engine::new(&config).map(Some).map_err(|error| format!("{error:#}"))
+}
+
+/// What all engines have in common.
+fn config() -> Config {
     let mut config = Config::new();
     config
         .epoch_interruption(true)
         .max_wasm_stack(GUEST_STACK)
         .async_stack_size(CALL_STACK)
         .memory_guaranteed_dense_image_size(MAPPED_IMAGE);
-    if let Some(triple) = triple {
-        config.target(triple).map_err(|error| format!("{error:#}"))?;
-    }
-    Engine::new(&config).map_err(|error| format!("{error:#}"))
+    config
 }
 
 /// This platform's triple. Naming it turns off the detection of the CPU's features: the code then is the same on, and for,
@@ -102,5 +122,8 @@ mod tests {
         assert_eq!(fingerprint, super::fingerprint(&new().unwrap()));
         let other = Engine::new(Config::new().epoch_interruption(false)).unwrap();
         assert_ne!(fingerprint, super::fingerprint(&other));
+        if let Some(quick) = quick().unwrap() {
+            assert_ne!(fingerprint, super::fingerprint(&quick));
+        }
     }
 }

@@ -6,14 +6,15 @@ use crate::engine::TICK;
 use crate::error::RuntimeError;
 use crate::imports::api::{Door, Requests};
 use crate::language::Grants;
+use crate::language::go::LastWords;
 use crate::limits::{Accountant, Limits};
-use crate::linked::Linked;
+use crate::linked::{Guest, Linked};
 use crate::output::Output;
 use crate::slots::{Slot, Slots};
 use dockwright_telemetry::Stream;
 use tempfile::TempDir;
-use wasmtime::component::ResourceTable;
-use wasmtime::{Engine, Store, UpdateDeadline};
+use wasmtime::component::{ResourceTable, Val};
+use wasmtime::{Store, UpdateDeadline};
 use wasmtime_wasi::{FsPerms, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiView};
 
 /// What the host keeps for one instance.
@@ -27,6 +28,8 @@ pub(crate) struct State {
     slot: Option<Slot>,
     pub(crate) requests: Requests,
     pub(crate) output: Output,
+    /// Why the guest is about to abort itself, if it says so.
+    pub(crate) last_words: LastWords,
     pub(crate) grants: Grants,
     /// `/tmp` of the guest; removed with the state.
     _tmp: Option<TempDir>,
@@ -42,7 +45,7 @@ struct GuestTime {
 /// An instance that can be called.
 pub(crate) struct Instance {
     store: Store<State>,
-    world: World,
+    guest: Guest,
     limits: Limits,
 }
 
@@ -56,7 +59,6 @@ pub(crate) struct Parts {
 impl Instance {
     /// Starts an instance; waits until one may run.
     pub(crate) async fn start(
-        engine: &Engine,
         linked: &Linked,
         limits: &Limits,
         slots: &Slots,
@@ -66,7 +68,7 @@ impl Instance {
             .acquire()
             .await
             .map_err(|error| RuntimeError::Slot(error.to_string()))?;
-        let mut store = Store::new(engine, State::new(linked, limits, slots.clone(), slot, parts)?);
+        let mut store = Store::new(linked.engine(), State::new(linked, limits, slots.clone(), slot, parts)?);
         store.limiter(|state| &mut state.accountant);
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(|mut hook| {
@@ -74,9 +76,9 @@ impl Instance {
             Ok(UpdateDeadline::YieldCustom(1, Box::pin(tokio::task::yield_now())))
         });
         match linked.instantiate(&mut store).await {
-            Ok(world) => Ok(Instance {
+            Ok(guest) => Ok(Instance {
                 store,
-                world,
+                guest,
                 limits: limits.clone(),
             }),
             Err(error) => Err(CallError::from_wasmtime(
@@ -87,15 +89,56 @@ impl Instance {
         }
     }
 
-    /// Calls an export and ends the instance.
+    /// Calls an export of a module and ends the instance.
     pub(crate) async fn call<T>(
         mut self,
         export: impl AsyncFnOnce(&World, &mut Store<State>) -> wasmtime::Result<T>,
     ) -> Result<T, CallError> {
-        let result = export(&self.world, &mut self.store).await;
+        let result = match &self.guest {
+            Guest::World(world) => export(world, &mut self.store).await,
+            Guest::Typed(_) => Err(wasmtime::Error::msg("the component is no module of dockwright's world")),
+        };
+        self.finish(result)
+    }
+
+    /// Calls an exported function by its name and that of its interface, if it is in one, and ends the instance.
+    pub(crate) async fn call_export(
+        mut self,
+        interface: Option<&str>,
+        function: &str,
+        arguments: &[Val],
+        results: &mut [Val],
+    ) -> Result<(), CallError> {
+        let result = match &self.guest {
+            Guest::Typed(instance) => {
+                let store = &mut self.store;
+                let interface = interface.and_then(|name| instance.get_export_index(&mut *store, None, name));
+                let index = instance.get_export_index(&mut *store, interface.as_ref(), function);
+                match index.and_then(|index| instance.get_func(&mut *store, index)) {
+                    Some(function) => function.call_async(&mut *store, arguments, results).await,
+                    None => Err(wasmtime::Error::msg("the component has no such function")),
+                }
+            }
+            Guest::World(_) => Err(wasmtime::Error::msg("modules are called through their world")),
+        };
+        self.finish(result)
+    }
+
+    fn finish<T>(self, result: wasmtime::Result<T>) -> Result<T, CallError> {
         let state = self.store.data();
+        let result = result.map_err(|error| {
+            let own = CallError::from_wasmtime(&error, &self.limits, state.accountant.denied());
+            let aborted = matches!(own, CallError::Trapped { .. } | CallError::OutOfMemory { .. });
+            let said = aborted.then(|| state.last_words.error(&self.limits));
+            said.flatten().unwrap_or(own)
+        });
+        if !matches!(result, Err(CallError::Failure(_))) {
+            state
+                .output
+                .write(Stream::Stderr, state.last_words.printed().as_bytes());
+        }
         state.output.finish();
-        result.map_err(|error| CallError::from_wasmtime(&error, &self.limits, state.accountant.denied()))
+        result
     }
 }
 
@@ -119,6 +162,7 @@ impl State {
             slot: Some(slot),
             requests: Requests::new(door, limits.requests),
             output,
+            last_words: LastWords::default(),
             grants,
             _tmp: tmp,
         })

@@ -7,6 +7,7 @@ use crate::instance::{Instance, Parts};
 use crate::language::Purpose;
 use crate::output::Output;
 use crate::runtime::{LoadedModule, Runtime};
+use crate::typed;
 use dockwright_schema::{CallStack, Execute, FunctionCall, Principal};
 use dockwright_telemetry::SpanId;
 use std::sync::Arc;
@@ -37,7 +38,6 @@ impl Runtime {
         } else {
             format!("{}.{}", call.parent_type, call.name)
         };
-        let call = convert::function_call(call);
         let parts = Parts {
             grants: module.source.grants(Purpose::Invoke, &inner.options.cache_dir)?,
             door: Door::Open(Arc::new(Caller {
@@ -48,14 +48,11 @@ impl Runtime {
             })),
             output: Output::new(inner.telemetry.clone(), SpanId(span), inner.options.limits.output),
         };
-        let instance = Instance::start(
-            &inner.engine,
-            &module.linked,
-            &inner.options.limits,
-            &inner.slots,
-            parts,
-        )
-        .await?;
+        let instance = Instance::start(&module.linked, &inner.options.limits, &inner.slots, parts).await?;
+        if let Some(exports) = module.linked.typed() {
+            return typed::invoke(exports, instance, &module.source.name, &call).await;
+        }
+        let call = convert::function_call(call);
         let result = instance
             .call(async |world, store| world.dockwright_module_functions().call_invoke(store, &call).await)
             .await?;

@@ -6,6 +6,7 @@
 //! `language/`. This crate knows the types of `dockwright-schema`, never the API, the engine or the command line.
 
 pub mod aot;
+mod backtrace;
 mod bindings;
 mod call_error;
 mod convert;
@@ -19,14 +20,18 @@ mod language;
 mod limits;
 mod linked;
 mod output;
+mod program;
 mod runtime;
 mod slots;
 mod ticker;
+mod tier;
 mod tool;
+mod typed;
 
 pub use call_error::CallError;
 pub use convert::ConvertError;
 pub use error::RuntimeError;
 pub use language::{Language, ModuleSource};
 pub use limits::Limits;
+pub use program::{ProgramEnd, ProgramFolder, ProgramRun};
 pub use runtime::{LoadedModule, Runtime, RuntimeOptions};

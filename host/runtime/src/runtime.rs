@@ -1,19 +1,20 @@
 //! The way in: loads modules and keeps what can be shared by their calls. How a call goes is in `describe.rs` and `invoke.rs`.
 
-use crate::aot::{AotError, CodeCache, Digests, Source, Trusted};
+use crate::aot::{AotError, Digests, Source};
 use crate::engine;
 use crate::error::RuntimeError;
 use crate::language::{Language, ModuleSource};
 use crate::limits::Limits;
 use crate::linked::Linked;
+use crate::program::{self, Program};
 use crate::slots::Slots;
 use crate::ticker::Ticker;
+use crate::tier::Tier;
 use camino::Utf8PathBuf;
 use dockwright_telemetry::{Outcome, SpanKind, Telemetry};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::OnceCell;
-use wasmtime::Engine;
 use wasmtime::component::Component;
 
 /// Where the runtime keeps and finds its files, and what modules may use.
@@ -36,12 +37,16 @@ pub struct Runtime {
 pub(crate) struct Inner {
     pub(crate) options: RuntimeOptions,
     pub(crate) telemetry: Telemetry,
-    pub(crate) engine: Engine,
     pub(crate) slots: Slots,
-    code: CodeCache,
+    /// For everything; its code may come with the installation.
+    pub(crate) full: Tier,
+    /// For components that change often, made when there is one; none where the platform has no such engine.
+    quick: OnceLock<Option<Tier>>,
     digests: Arc<Digests>,
     /// Components of this process by digest. The first who needs one makes it, the others wait.
     linked: Mutex<HashMap<String, Arc<OnceCell<Arc<Linked>>>>>,
+    /// The same for programs.
+    programs: Mutex<HashMap<String, Arc<OnceCell<Program>>>>,
 }
 
 /// A module that is ready to be called. Clones share everything.
@@ -65,25 +70,25 @@ impl LoadedModule {
 }
 
 impl Runtime {
-    /// Sets up the engine. Touches no file.
+    /// Sets up the engine that everything can run in. Touches no file.
     ///
     /// # Errors
     /// When wasmtime cannot run on this machine.
     pub fn new(options: RuntimeOptions, telemetry: Telemetry) -> Result<Runtime, RuntimeError> {
         let engine = engine::new().map_err(RuntimeError::Engine)?;
         let digests = Arc::new(Digests::new(&options.cache_dir));
-        let code = CodeCache::new(&options.cache_dir, Arc::clone(&digests), engine::fingerprint(&engine));
         let slots = Slots::new(options.limits.running, Ticker::new(&engine));
-        let linked = Mutex::default();
+        let full = Tier::new(engine, &options.cache_dir, &digests);
         Ok(Runtime {
             inner: Arc::new(Inner {
                 options,
                 telemetry,
-                engine,
                 slots,
-                code,
+                full,
+                quick: OnceLock::new(),
                 digests,
-                linked,
+                linked: Mutex::default(),
+                programs: Mutex::default(),
             }),
         })
     }
@@ -116,49 +121,81 @@ impl Runtime {
         })
     }
 
+    /// As [`load`](Runtime::load), for a program of the installation.
+    pub(crate) async fn load_program(&self, source: &ModuleSource) -> Result<Program, RuntimeError> {
+        let component = self.component(&source.language)?;
+        let cell = {
+            let mut programs = self.inner.programs.lock().unwrap_or_else(PoisonError::into_inner);
+            Arc::clone(programs.entry(component.digest.clone()).or_default())
+        };
+        let program = cell.get_or_try_init(async || {
+            let code = self.native(source, &component).await?;
+            program::link(&self.inner.full.engine, &code, &source.name)
+        });
+        Ok(program.await?.clone())
+    }
+
     fn component(&self, language: &Language) -> Result<Source, RuntimeError> {
         language.component(self.inner.options.install_dir.as_deref(), &self.inner.digests)
     }
 
     async fn link(&self, module: &ModuleSource, source: &Source) -> Result<Arc<Linked>, RuntimeError> {
-        let inner = &self.inner;
-        let loaded = match inner.code.find(source)? {
-            Some(code) => code.load(&inner.engine).map_err(|message| {
-                tracing::warn!(component = %source.component, message, "native code is not accepted and is made anew");
-                inner.code.discard(source);
-            }),
-            None => Err(()),
-        };
-        let component = match loaded {
-            Ok(component) => component,
-            Err(()) => self.compile(module, source).await?,
-        };
-        Ok(Arc::new(Linked::new(&inner.engine, &component, &module.name)?))
+        let component = self.native(module, source).await?;
+        Ok(Arc::new(Linked::new(&component, &module.name)?))
     }
 
-    async fn compile(&self, module: &ModuleSource, source: &Source) -> Result<Component, RuntimeError> {
+    /// The component's native code, compiled when nobody has it: quickly, if it may change soon and the quick engine takes it.
+    async fn native(&self, module: &ModuleSource, source: &Source) -> Result<Component, RuntimeError> {
+        let full = &self.inner.full;
+        let quick = matches!(module.language, Language::Built { .. }).then(|| self.quick());
+        let quick = quick.flatten();
+        if let Some(component) = full.find(source)? {
+            return Ok(component);
+        }
+        if let Some(quick) = quick {
+            if let Some(component) = quick.find(source)? {
+                return Ok(component);
+            }
+            match self.compile(module, source, quick).await {
+                Err(RuntimeError::Aot(error)) if matches!(*error, AotError::Compile { .. }) => {
+                    tracing::debug!(%error, "the quick engine does not take it");
+                }
+                compiled => return compiled,
+            }
+        }
+        self.compile(module, source, full).await
+    }
+
+    /// The engine for components that change often, where there is one.
+    fn quick(&self) -> Option<&Tier> {
         let inner = &self.inner;
-        let what = match module.language {
-            Language::Python { .. } => "the Python runtime",
-            Language::TypeScript { .. } => "the TypeScript runtime",
-            Language::Component { .. } => module.name.as_str(),
-            Language::Tool { name } => name,
-        };
-        let span = inner
-            .telemetry
-            .span(format!("compile {what} (only once)"), SpanKind::Phase, None);
-        let made: Result<Trusted, AotError> = {
-            let (inner, source) = (Arc::clone(inner), source.clone());
-            tokio::task::spawn_blocking(move || inner.code.make(&inner.engine, &source))
-                .await
-                .unwrap_or_else(|error| Err(error.into()))
-        };
-        let component = made.map_err(RuntimeError::from).and_then(|code| {
-            code.load(&inner.engine).map_err(|message| RuntimeError::NativeCode {
-                component: source.component.clone(),
-                message,
-            })
+        let made = inner.quick.get_or_init(|| match engine::quick() {
+            Ok(engine) => {
+                let engine = engine?;
+                inner.slots.add(&engine);
+                Some(Tier::changing(engine, &inner.options.cache_dir, &inner.digests))
+            }
+            Err(message) => {
+                tracing::warn!(message, "the quick engine cannot be set up");
+                None
+            }
         });
+        made.as_ref()
+    }
+
+    async fn compile(&self, module: &ModuleSource, source: &Source, tier: &Tier) -> Result<Component, RuntimeError> {
+        let (what, often) = match &module.language {
+            Language::Python { .. } => ("the Python runtime", " (only once)"),
+            Language::TypeScript { .. } => ("the TypeScript runtime", " (only once)"),
+            Language::Component { .. } => (module.name.as_str(), " (only once)"),
+            Language::Built { .. } => (module.name.as_str(), ""),
+            Language::Tool { name } => (*name, " (only once)"),
+        };
+        let span = self
+            .inner
+            .telemetry
+            .span(format!("compile {what}{often}"), SpanKind::Phase, None);
+        let component = tier.compile(source).await;
         span.finish(match &component {
             Ok(_) => Outcome::Done,
             Err(error) => Outcome::Failed(error.to_string()),

@@ -4,8 +4,9 @@
 use crate::ticker::{Ticker, Ticking};
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use wasmtime::Engine;
 
-/// The slots of one engine.
+/// The slots of a runtime.
 #[derive(Clone)]
 pub(crate) struct Slots {
     permits: Arc<Semaphore>,
@@ -36,6 +37,11 @@ impl Slots {
             permits: Arc::new(Semaphore::new(permits)),
             ticker,
         }
+    }
+
+    /// Instances of another engine run in these slots too.
+    pub(crate) fn add(&self, engine: &Engine) {
+        self.ticker.add(engine);
     }
 
     /// Waits until one is free.

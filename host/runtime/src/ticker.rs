@@ -1,22 +1,21 @@
-//! Advances the engine's epoch while guest code runs, so that it can be interrupted. No thread exists while none runs.
+//! Advances the engines' epoch while guest code runs, so that it can be interrupted. No thread exists while none runs.
 
 use crate::engine::TICK;
 use std::sync::{Arc, Mutex, PoisonError};
 use wasmtime::{Engine, EngineWeak};
 
-/// Owns the ticking thread of one engine.
+/// Owns the ticking thread of a runtime's engines.
 #[derive(Clone)]
 pub(crate) struct Ticker {
     shared: Arc<Shared>,
 }
 
 struct Shared {
-    engine: EngineWeak,
     state: Mutex<State>,
 }
 
-#[derive(Default)]
 struct State {
+    engines: Vec<EngineWeak>,
     /// Guards that are alive.
     guards: usize,
     /// Whether the thread exists; it goes at the first tick that finds no guard.
@@ -32,10 +31,19 @@ impl Ticker {
     pub(crate) fn new(engine: &Engine) -> Self {
         Ticker {
             shared: Arc::new(Shared {
-                engine: engine.weak(),
-                state: Mutex::default(),
+                state: Mutex::new(State {
+                    engines: vec![engine.weak()],
+                    guards: 0,
+                    ticking: false,
+                }),
             }),
         }
+    }
+
+    /// Advances another engine's epoch too.
+    pub(crate) fn add(&self, engine: &Engine) {
+        let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.engines.push(engine.weak());
     }
 
     /// # Errors
@@ -68,12 +76,13 @@ fn tick(shared: &Shared) {
     loop {
         std::thread::sleep(TICK);
         let mut state = shared.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match shared.engine.upgrade() {
-            Some(engine) if state.guards > 0 => engine.increment_epoch(),
-            _ => {
-                state.ticking = false;
-                return;
-            }
+        state.engines.retain(|engine| engine.upgrade().is_some());
+        if state.guards == 0 || state.engines.is_empty() {
+            state.ticking = false;
+            return;
+        }
+        for engine in state.engines.iter().filter_map(EngineWeak::upgrade) {
+            engine.increment_epoch();
         }
     }
 }

@@ -36,14 +36,7 @@ impl Runtime {
             name: "run".to_owned(),
             arguments: Vec::new(),
         });
-        let instance = Instance::start(
-            &inner.engine,
-            &loaded.linked,
-            &inner.options.limits,
-            &inner.slots,
-            parts,
-        )
-        .await?;
+        let instance = Instance::start(&loaded.linked, &inner.options.limits, &inner.slots, parts).await?;
         let result = instance
             .call(async |world, store| world.dockwright_module_functions().call_invoke(store, &call).await)
             .await?;

@@ -112,6 +112,7 @@ impl Module {
             source: Utf8Path::from_path(dir.path()).unwrap(),
             module: "probe",
             packages: None,
+            dependencies: None,
         };
         let built = dockwright_typescript::build(&options).unwrap();
         let bundle = serde_json::to_string(&built.bundle).unwrap();

@@ -4,6 +4,7 @@ use super::digest::Digests;
 use super::error::{AotError, doing};
 use super::files::{Readers, check_private, private_dir};
 use super::prepare::compile;
+use super::prune::keep_newest;
 use super::trusted::Trusted;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::sync::Arc;
@@ -26,6 +27,8 @@ pub(crate) struct CodeCache {
     dir: Utf8PathBuf,
     digests: Arc<Digests>,
     fingerprint: String,
+    /// How many components' code is kept; all, when there is no number.
+    keeps: Option<usize>,
 }
 
 impl CodeCache {
@@ -35,6 +38,15 @@ impl CodeCache {
             dir: cache_dir.join("native").join(short),
             digests,
             fingerprint,
+            keeps: None,
+        }
+    }
+
+    /// Keeps only the code that was made last, of that many components.
+    pub(crate) fn keeping(self, count: usize) -> Self {
+        CodeCache {
+            keeps: Some(count),
+            ..self
         }
     }
 
@@ -93,6 +105,9 @@ impl CodeCache {
             &code,
             Readers::Me,
         )?;
+        if let Some(count) = self.keeps {
+            keep_newest(&self.dir, count);
+        }
         Trusted::verify(&code, &self.fingerprint, &source.digest, &self.digests).ok_or_else(|| AotError::Io {
             doing: "use the native code that was just written",
             source: std::io::Error::other(code.to_string()),

@@ -10,8 +10,12 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 impl Host for State {
-    /// Runtimes without standard streams print through this, so a line belongs to the call's output.
+    /// Runtimes without standard streams print through this, so a line belongs to the call's output. Only what a module in Go
+    /// says at its end is the reason of its failure.
     fn log(&mut self, level: Level, mut message: String) -> wasmtime::Result<()> {
+        if level == Level::Error && self.last_words.take(&message) {
+            return Ok(());
+        }
         let stream = match level {
             Level::Debug | Level::Info => Stream::Stdout,
             Level::Warn | Level::Error => Stream::Stderr,

@@ -3,6 +3,7 @@
 //! A grant names every file, folder and variable that guest code can reach; what is not granted does not exist for it.
 
 mod component;
+pub(crate) mod go;
 mod python;
 mod typescript;
 
@@ -44,6 +45,12 @@ pub enum Language {
     },
     /// The module is a component itself.
     Component {
+        /// The `.wasm` file.
+        path: Utf8PathBuf,
+    },
+    /// The module is a component that was built here, from source that may change again: that it can be called soon counts
+    /// for more than how fast it runs.
+    Built {
         /// The `.wasm` file.
         path: Utf8PathBuf,
     },
@@ -99,7 +106,7 @@ impl ModuleSource {
                 cache_dir,
             ),
             Language::TypeScript { bundle, .. } => typescript::grants(bundle),
-            Language::Component { .. } | Language::Tool { .. } => Ok(component::grants()),
+            Language::Component { .. } | Language::Built { .. } | Language::Tool { .. } => Ok(component::grants()),
         }
     }
 
@@ -107,7 +114,10 @@ impl ModuleSource {
     pub(crate) fn relative_path<'a>(&self, path: &'a str) -> &'a str {
         match self.language {
             Language::Python { .. } => python::relative_path(path),
-            Language::TypeScript { .. } | Language::Component { .. } | Language::Tool { .. } => path,
+            Language::TypeScript { .. }
+            | Language::Component { .. }
+            | Language::Built { .. }
+            | Language::Tool { .. } => path,
         }
     }
 
@@ -116,7 +126,7 @@ impl ModuleSource {
         match &self.language {
             Language::Python { .. } => python::localize(failure),
             Language::TypeScript { maps, .. } => typescript::localize(failure, maps),
-            Language::Component { .. } | Language::Tool { .. } => {}
+            Language::Component { .. } | Language::Built { .. } | Language::Tool { .. } => {}
         }
     }
 }
@@ -127,7 +137,7 @@ impl Language {
         match self {
             Language::Python { .. } => installed("Python", "python", install_dir, digests),
             Language::TypeScript { .. } => installed("TypeScript", "typescript", install_dir, digests),
-            Language::Component { path } => component::component(path, digests),
+            Language::Component { path } | Language::Built { path } => component::component(path, digests),
             Language::Tool { name } => installed(name, name, install_dir, digests),
         }
     }
