@@ -10,6 +10,10 @@ type input struct {
 	Files []file `json:"files"`
 	// Core names the types of the core API.
 	Core core `json:"core"`
+	// List are packages to look at instead: which files are built, and what they import.
+	List []listed `json:"list"`
+	// Go is the second number of the version of Go that builds them.
+	Go int `json:"go"`
 }
 
 type file struct {

@@ -21,17 +21,17 @@ func dockwrightInvoke() {
 	var call struct {
 		Parent input `json:"parent"`
 	}
-	var answer bytes.Buffer
+	var result bytes.Buffer
 	err := json.Unmarshal(text, &call)
 	if err == nil {
-		encoder := json.NewEncoder(&answer)
+		encoder := json.NewEncoder(&result)
 		encoder.SetEscapeHTML(false)
-		err = encoder.Encode(introspect(call.Parent))
+		err = encoder.Encode(answer(call.Parent))
 	}
 	if err != nil {
 		text, _ := json.Marshal(map[string]string{"kind": "RuntimeError", "message": "introspect: " + err.Error()})
 		hostOutput(unsafe.Pointer(unsafe.SliceData(text)), uint32(len(text)), 1)
 		return
 	}
-	hostOutput(unsafe.Pointer(unsafe.SliceData(answer.Bytes())), uint32(answer.Len()), 0)
+	hostOutput(unsafe.Pointer(unsafe.SliceData(result.Bytes())), uint32(result.Len()), 0)
 }

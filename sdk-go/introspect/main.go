@@ -19,10 +19,18 @@ func main() {
 	}
 	encoder := json.NewEncoder(os.Stdout)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(introspect(in)); err != nil {
+	if err := encoder.Encode(answer(in)); err != nil {
 		fmt.Fprintln(os.Stderr, "introspect: the answer cannot be written:", err)
 		os.Exit(2)
 	}
+}
+
+// answer does what is asked for.
+func answer(in input) any {
+	if in.List != nil {
+		return list(in.List, in.Go)
+	}
+	return introspect(in)
 }
 
 // introspect describes the module. With diagnostics there is no definition.

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"go/ast"
-	"go/build/constraint"
 	"go/parser"
 	"go/scanner"
 	"go/token"
@@ -147,46 +146,11 @@ func modulePath(text string) string {
 
 // isBuilt tells whether a file belongs to package main when it is built for the sandbox.
 func isBuilt(each file) bool {
-	name, isGo := strings.CutSuffix(each.Path, ".go")
-	if !isGo || strings.Contains(name, "/") || each.Path == generatedFile {
+	if !strings.HasSuffix(each.Path, ".go") || each.Path == generatedFile {
 		return false
 	}
-	if strings.HasSuffix(name, "_test") || strings.HasPrefix(name, "_") || strings.HasPrefix(name, ".") {
-		return false
-	}
-	parts := strings.Split(name, "_")
-	for i, part := range parts {
-		last := i >= len(parts)-2 && i > 0
-		if last && (slices.Contains(systems, part) && part != "wasip1" || slices.Contains(machines, part) && part != "wasm") {
-			return false
-		}
-	}
-	for line := range strings.Lines(each.Text) {
-		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "//") {
-			break
-		}
-		if constraint.IsGoBuild(line) {
-			expression, err := constraint.Parse(line)
-			if err == nil && !expression.Eval(isTag) {
-				return false
-			}
-		}
-	}
-	return true
+	return matchesName(each.Path) && matchesConstraints(each.Text, newest)
 }
 
-func isTag(tag string) bool {
-	return tag == "wasip1" || tag == "wasm" || tag == "gc" || strings.HasPrefix(tag, "go1.")
-}
-
-var (
-	systems = []string{
-		"aix", "android", "darwin", "dragonfly", "freebsd", "illumos", "ios", "js", "linux", "netbsd", "openbsd", "plan9",
-		"solaris", "wasip1", "windows",
-	}
-	machines = []string{
-		"386", "amd64", "arm", "arm64", "loong64", "mips", "mips64", "mips64le", "mipsle", "ppc64", "ppc64le", "riscv64",
-		"s390x", "wasm",
-	}
-)
+// newest is taken for the version of Go where none is told: what the module's Go has is not known then.
+const newest = 1 << 16

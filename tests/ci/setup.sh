@@ -4,6 +4,8 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=tests/ci/tools.sh
 . tests/ci/tools.sh
+# shellcheck source=tests/ci/go.sh
+. tests/ci/go.sh
 
 packages() {
   local missing=()
@@ -51,3 +53,4 @@ packages
 toolchain
 target_directory
 python_tools
+go_toolchain

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Version of an entry's files, of the bridge and of the build.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Built modules on disk.
 #[derive(Clone, Debug)]
@@ -45,12 +45,21 @@ impl GoCache {
         }
     }
 
-    /// The module with that name and source digest, if it was built before with this Go. Without a Go, with whichever.
+    /// The module with that name and source digest, if it was built before with this toolchain. Without a toolchain, with whichever.
     pub fn get(&self, module: &str, digest: &str, toolchain: Option<&Toolchain>) -> Option<Kept> {
-        let text = std::fs::read(self.entry(module, digest)).ok()?;
+        let Some(toolchain) = toolchain else {
+            return Toolchain::KINDS
+                .iter()
+                .find_map(|kind| self.kept(module, digest, kind, |_| true));
+        };
+        self.kept(module, digest, toolchain.kind(), |found| found == toolchain)
+    }
+
+    fn kept(&self, module: &str, digest: &str, kind: &str, fits: impl Fn(&Toolchain) -> bool) -> Option<Kept> {
+        let text = std::fs::read(self.entry(module, digest, kind)).ok()?;
         let entry: Entry = serde_json::from_slice(&text).ok()?;
         let component = self.component(&entry.component);
-        let current = toolchain.is_none_or(|toolchain| *toolchain == entry.toolchain);
+        let current = fits(&entry.toolchain);
         (current && component.is_file()).then_some(Kept {
             definition: entry.definition,
             component,
@@ -80,7 +89,7 @@ impl GoCache {
             component: name,
         };
         let text = serde_json::to_vec(&entry).map_err(std::io::Error::from)?;
-        write(&self.entry(module, digest), &text)?;
+        write(&self.entry(module, digest, toolchain.kind()), &text)?;
         Ok(Kept {
             definition: entry.definition,
             component: path,
@@ -91,9 +100,16 @@ impl GoCache {
         self.directory.join("components").join(format!("{digest}.wasm"))
     }
 
-    fn entry(&self, module: &str, digest: &str) -> PathBuf {
+    fn entry(&self, module: &str, digest: &str, kind: &str) -> PathBuf {
         let mut hasher = blake3::Hasher::new();
-        for part in [&FORMAT.to_string(), &self.installed, &core_digest(), module, digest] {
+        for part in [
+            &FORMAT.to_string(),
+            &self.installed,
+            &core_digest(),
+            module,
+            digest,
+            kind,
+        ] {
             hasher
                 .update(&(part.len() as u64).to_le_bytes())
                 .update(part.as_bytes());

@@ -69,13 +69,31 @@ impl CoreModule {
     }
 }
 
+/// Names of modules under which no two imports are the same.
+#[derive(Default)]
+pub(crate) struct DistinctImports<'a> {
+    seen: HashMap<(&'a str, &'a str), u32>,
+}
+
+impl<'a> DistinctImports<'a> {
+    /// The name of the module for the next import: `<module>#2` when it is the second of that function.
+    pub(crate) fn module(&mut self, module: &'a str, function: &'a str) -> String {
+        let times = self.seen.entry((module, function)).or_insert(0);
+        *times += 1;
+        match *times {
+            1 => module.to_owned(),
+            times => format!("{module}#{times}"),
+        }
+    }
+}
+
 fn imports(
     reader: ImportSectionReader<'_>,
     offered: &BTreeSet<String>,
     imported: &mut Vec<String>,
 ) -> Result<ImportSection, WrapError> {
     let mut section = ImportSection::new();
-    let mut seen = HashMap::new();
+    let mut distinct = DistinctImports::default();
     for import in reader.into_imports() {
         let import = import.map_err(|error| WrapError::Module(error.to_string()))?;
         let foreign = || WrapError::Import {
@@ -88,12 +106,7 @@ fn imports(
         if !KNOWN.contains(&import.module) || !offered.contains(import.name) {
             return Err(foreign());
         }
-        let times = seen.entry((import.module, import.name)).or_insert(0);
-        *times += 1;
-        let module = match *times {
-            1 => import.module.to_owned(),
-            times => format!("{}#{times}", import.module),
-        };
+        let module = distinct.module(import.module, import.name);
         section.import(&module, import.name, EntityType::Function(signature));
         if !imported.contains(&module) {
             imported.push(module);

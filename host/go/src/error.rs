@@ -7,9 +7,24 @@ use std::path::PathBuf;
 pub enum GoError {
     /// There is no Go on this machine.
     #[error(
-        "building a Go module needs Go, and there is no `go` on PATH; install Go 1.24 or newer (https://go.dev/dl)"
+        "building a Go module needs Go: there is no `go` on PATH, and this installation has no toolchain pack (runtimes/go-pack.json); install Go 1.24 or newer (https://go.dev/dl)"
     )]
     NoGo,
+    /// The Go that was asked for is not there.
+    #[error(
+        "{variable} asks for {wanted}, which is not there; name a `go` program, or `pack` for dockwright's own toolchain"
+    )]
+    NoSuchGo {
+        /// The variable.
+        variable: &'static str,
+        /// Its value.
+        wanted: String,
+    },
+    /// The toolchain pack cannot be used.
+    #[error(
+        "the Go toolchain pack cannot be used: {0}; install dockwright again, or install Go 1.24 or newer (https://go.dev/dl)"
+    )]
+    Pack(String),
     /// Go does not start.
     #[error("cannot run {}: {source}", program.display())]
     Start {

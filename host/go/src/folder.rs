@@ -1,7 +1,7 @@
 //! The folder that a module is built in: its source, the client, the generated code. The module's own folder stays as it is.
 
+use crate::build::BuildOptions;
 use crate::error::GoError;
-use crate::introspection::Introspected;
 use crate::sdk::sdk_files;
 use std::path::Path;
 
@@ -13,21 +13,32 @@ pub fn is_generated(relative: &Path) -> bool {
     relative == Path::new("dagger.gen.go") || relative.starts_with("internal/dagger")
 }
 
-/// Fills the folder.
-pub(crate) fn assemble(name: &str, source: &Path, introspected: &Introspected, into: &Path) -> Result<(), GoError> {
-    copy(source, source, into)?;
-    let client = introspected
-        .client()
-        .ok_or_else(|| GoError::Answer("the generated code imports no client".to_owned()))?;
+/// Fills the folder. The client is left out when the toolchain has it compiled.
+pub(crate) fn assemble(
+    options: &BuildOptions<'_>,
+    client: &str,
+    with_client: bool,
+    into: &Path,
+) -> Result<(), GoError> {
+    copy(options.source, options.source, into)?;
     let module_file = into.join("go.mod");
     if !module_file.exists() {
-        let path = client.strip_suffix("/internal/dagger").unwrap_or(name);
+        let path = client.strip_suffix("/internal/dagger").unwrap_or(options.module);
         fs_err::write(module_file, format!("module {path}\n\ngo 1.24\n"))?;
     }
-    for file in sdk_files(client) {
-        write(&into.join("internal/dagger").join(&file.path), &file.text)?;
+    if with_client {
+        for file in sdk_files(client) {
+            write(&into.join("internal/dagger").join(&file.path), &file.text)?;
+        }
     }
-    for (name, text) in &introspected.generated {
+    let introspected = options.introspected.generated.iter();
+    let generated = introspected.map(|(name, text)| (name.as_str(), text.as_str()));
+    for (name, text) in generated.chain(
+        options
+            .generated
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str())),
+    ) {
         write(&into.join(name), text)?;
     }
     Ok(())

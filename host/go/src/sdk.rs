@@ -24,11 +24,15 @@ pub struct SdkFile {
 
 /// The client for a module that imports it as `import_path` (`dagger/ci/internal/dagger`).
 pub fn sdk_files(import_path: &str) -> impl Iterator<Item = SdkFile> {
-    let import = format!("\"{import_path}");
     files().map(move |(path, text)| SdkFile {
         path,
-        text: text.replace(IMPORT, &import),
+        text: client_source(&text, import_path),
     })
+}
+
+/// A source of the client's packages, or one generated for them, for a module that imports the client as `import_path`.
+pub fn client_source(text: &str, import_path: &str) -> String {
+    text.replace(IMPORT, &format!("\"{import_path}"))
 }
 
 fn files() -> impl Iterator<Item = (String, String)> {

@@ -3,6 +3,7 @@
 use crate::{output::say, workspace};
 use anyhow::Context;
 use camino::Utf8PathBuf;
+use dockwright_go::pack;
 use dockwright_runtime::aot::prepare_for;
 
 /// Arguments of `cargo xtask dist`.
@@ -34,6 +35,15 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
             }
             let prepared = prepare_for(&options.platform, &copy, &out)?;
             say(format_args!("{}", prepared.code));
+        }
+    }
+    for part in [pack::ARCHIVE, pack::MANIFEST] {
+        if built.join(part).is_file() {
+            fs_err::copy(built.join(part), out.join(part))?;
+        } else {
+            say(format_args!(
+                "there is no {part}: modules in Go will need a Go where they are built"
+            ));
         }
     }
     Ok(())

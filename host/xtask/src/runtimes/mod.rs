@@ -2,6 +2,7 @@
 
 mod command;
 mod go;
+mod go_pack;
 mod inputs;
 mod python;
 mod stamp;
@@ -35,25 +36,30 @@ enum Language {
     #[value(name = "typescript")]
     TypeScript,
     Go,
+    /// What builds modules in Go where there is no Go.
+    GoPack,
 }
 
 impl Language {
-    const ALL: [Language; 3] = [Language::Python, Language::TypeScript, Language::Go];
+    const ALL: [Language; 4] = [Language::Python, Language::TypeScript, Language::Go, Language::GoPack];
 
     fn name(self) -> &'static str {
         match self {
             Language::Python => "Python",
             Language::TypeScript => "TypeScript",
             Language::Go => "Go",
+            Language::GoPack => "Go toolchain's",
         }
     }
 
-    /// Builds the component unless it is up to date, and returns where it is; none when this machine cannot build it.
-    fn build(self, out_dir: &Utf8Path, force: bool) -> anyhow::Result<Option<Utf8PathBuf>> {
+    /// Builds the components unless they are up to date, and returns those that get native code; none when this machine cannot
+    /// build them.
+    fn build(self, out_dir: &Utf8Path, force: bool) -> anyhow::Result<Vec<Utf8PathBuf>> {
         match self {
-            Language::Python => python::build(out_dir, force).map(Some),
-            Language::TypeScript => typescript::build(out_dir, force).map(Some),
-            Language::Go => go::build(out_dir, force),
+            Language::Python => python::build(out_dir, force).map(|component| vec![component]),
+            Language::TypeScript => typescript::build(out_dir, force).map(|component| vec![component]),
+            Language::Go => go::build(out_dir, force).map(|component| component.into_iter().collect()),
+            Language::GoPack => go_pack::build(out_dir, force),
         }
     }
 }
@@ -66,13 +72,13 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<()> {
         if options.only.is_some_and(|only| only != language) {
             continue;
         }
-        let Some(component) = language
+        let components = language
             .build(&out_dir, options.force)
-            .with_context(|| format!("cannot build the {} runtime", language.name()))?
-        else {
+            .with_context(|| format!("cannot build the {} runtime", language.name()))?;
+        if options.no_native {
             continue;
-        };
-        if !options.no_native {
+        }
+        for component in components {
             let prepared = dockwright_runtime::aot::prepare(&component, &out_dir)?;
             let state = if prepared.kept { "is up to date" } else { "compiled" };
             say(format_args!("{} {state}", prepared.code));

@@ -1,0 +1,174 @@
+//! Gets files by HTTP: from module proxies, with the system's certificates.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{Request, StatusCode, Uri, header};
+use http_body_util::{BodyExt, Empty, Limited};
+use hyper::body::Bytes;
+use hyper_rustls::HttpsConnectorBuilder;
+use hyper_util::client::legacy::Client;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::TokioExecutor;
+use std::time::Duration;
+
+/// How long it may take to connect.
+const CONNECT: Duration = Duration::from_secs(15);
+/// How long a whole download may take.
+const DOWNLOAD: Duration = Duration::from_secs(300);
+/// Redirections that are followed.
+const REDIRECTIONS: usize = 10;
+
+/// An answer.
+#[derive(Clone, Debug)]
+pub(crate) enum Fetched {
+    /// The file.
+    Found(Vec<u8>),
+    /// There is none (404, 410). The text is what the server says.
+    Missing(String),
+}
+
+/// Gets the file at the address, `http`, `https` or `file`. Blocks the thread, which must not be one of an event loop.
+///
+/// The error is a text for the user.
+pub(crate) fn get(address: &str, limit: u64) -> Result<Fetched, String> {
+    if let Some(path) = address.strip_prefix("file://") {
+        return match std::fs::read(path) {
+            Ok(bytes) => Ok(Fetched::Found(bytes)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Ok(Fetched::Missing(format!("{path} does not exist")))
+            }
+            Err(error) => Err(format!("{path}: {error}")),
+        };
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        tokio::time::timeout(DOWNLOAD, follow(address, limit))
+            .await
+            .unwrap_or_else(|_| Err(format!("{address}: not done within {} seconds", DOWNLOAD.as_secs())))
+    })
+}
+
+async fn follow(address: &str, limit: u64) -> Result<Fetched, String> {
+    let (mut uri, authorization) = split(address)?;
+    let origin = uri.authority().cloned();
+    for _ in 0..=REDIRECTIONS {
+        let mut request = Request::get(uri.clone()).header(header::USER_AGENT, "dockwright");
+        // A password is for the host that it was given for.
+        if let Some(authorization) = authorization.as_ref().filter(|_| uri.authority() == origin.as_ref()) {
+            request = request.header(header::AUTHORIZATION, authorization);
+        }
+        let request = request.body(Empty::<Bytes>::new()).map_err(|error| error.to_string())?;
+        let response = send(request).await.map_err(|error| format!("{uri}: {error}"))?;
+        let status = response.status();
+        if status.is_redirection()
+            && let Some(location) = response
+                .headers()
+                .get(header::LOCATION)
+                .and_then(|value| value.to_str().ok())
+        {
+            let next = join(&uri, location).ok_or_else(|| format!("{uri}: it redirects to {location:?}"))?;
+            if uri.scheme_str() == Some("https") && next.scheme_str() != Some("https") {
+                return Err(format!("{uri}: it redirects to an address that is not encrypted"));
+            }
+            uri = next;
+            continue;
+        }
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let body = Limited::new(response.into_body(), limit).collect().await;
+        let body = body.map_err(|error| format!("{uri}: {error}"))?.to_bytes();
+        return match status {
+            StatusCode::OK => Ok(Fetched::Found(body.to_vec())),
+            StatusCode::NOT_FOUND | StatusCode::GONE => {
+                let text: String = String::from_utf8_lossy(&body).trim().chars().take(500).collect();
+                Ok(Fetched::Missing(format!("{uri}: {status}: {text}")))
+            }
+            _ => Err(format!("{uri}: {status}")),
+        };
+    }
+    Err(format!("{address}: it redirects more than {REDIRECTIONS} times"))
+}
+
+async fn send(request: Request<Empty<Bytes>>) -> Result<http::Response<hyper::body::Incoming>, String> {
+    let mut tcp = HttpConnector::new();
+    tcp.set_connect_timeout(Some(CONNECT));
+    if request.uri().scheme_str() == Some("https") {
+        tcp.enforce_http(false);
+        let connector = HttpsConnectorBuilder::new()
+            .with_native_roots()
+            .map_err(|error| format!("the system's certificates cannot be read: {error}"))?
+            .https_only()
+            .enable_http1()
+            .wrap_connector(tcp);
+        let client = Client::builder(TokioExecutor::new()).build(connector);
+        client.request(request).await.map_err(|error| chain(&error))
+    } else {
+        let client = Client::builder(TokioExecutor::new()).build(tcp);
+        client.request(request).await.map_err(|error| chain(&error))
+    }
+}
+
+/// The address without user and password, and the header made of them.
+fn split(address: &str) -> Result<(Uri, Option<String>), String> {
+    let invalid = || format!("{address:?} is no address of a module proxy");
+    let (scheme, rest) = address.split_once("://").ok_or_else(invalid)?;
+    let end = rest.find('/').unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end);
+    let (user, host) = authority
+        .rsplit_once('@')
+        .map_or((None, authority), |(user, host)| (Some(user), host));
+    if !matches!(scheme, "http" | "https") || host.is_empty() {
+        return Err(invalid());
+    }
+    let uri = format!("{scheme}://{host}{path}").parse().map_err(|_| invalid())?;
+    Ok((uri, user.map(|user| format!("Basic {}", STANDARD.encode(user)))))
+}
+
+fn join(base: &Uri, location: &str) -> Option<Uri> {
+    if location.starts_with("http://") || location.starts_with("https://") {
+        return location.parse().ok();
+    }
+    let path = location.strip_prefix('/')?;
+    format!("{}://{}/{path}", base.scheme_str()?, base.authority()?)
+        .parse()
+        .ok()
+}
+
+/// An error's causes: the outermost alone says little.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut parts = Vec::new();
+    let mut source = Some(error);
+    while let Some(cause) = source {
+        parts.push(cause.to_string());
+        source = cause.source();
+    }
+    parts.dedup();
+    parts.join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+
+    use super::*;
+
+    #[test]
+    fn passwords_leave_the_address() {
+        let (uri, header) = split("https://me:secret@proxy.example/x").unwrap();
+        assert_eq!(uri.to_string(), "https://proxy.example/x");
+        assert_eq!(header.unwrap(), "Basic bWU6c2VjcmV0");
+        assert!(split("ftp://x").is_err());
+        assert!(split("proxy").is_err());
+    }
+
+    #[test]
+    fn files_are_got() {
+        let folder = tempfile::tempdir().unwrap();
+        fs_err::write(folder.path().join("x"), "1").unwrap();
+        let base = format!("file://{}", folder.path().display());
+        assert!(matches!(get(&format!("{base}/x"), 10), Ok(Fetched::Found(bytes)) if bytes == b"1"));
+        assert!(matches!(get(&format!("{base}/y"), 10), Ok(Fetched::Missing(_))));
+    }
+}
