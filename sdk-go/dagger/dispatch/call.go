@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"runtime/debug"
 
 	"dockwright.dev/go/dagger"
 	"dockwright.dev/go/dagger/internal/guest"
@@ -84,6 +85,8 @@ func Describe(definition string) {
 
 // Invoke runs the call that the host has for the module.
 func Invoke(run func(ctx context.Context, call *Call) (any, error)) {
+	// Where Go gives up it tells of every goroutine: the host finds the module's folder, and the user's code, among them.
+	debug.SetTraceback("all")
 	result, failed := answer(context.Background(), guest.Input(), run)
 	guest.Output(result, failed)
 }

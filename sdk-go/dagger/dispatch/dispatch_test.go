@@ -2,12 +2,18 @@ package dispatch
 
 import (
 	"context"
+	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"net"
+	"net/url"
+	"os/exec"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"dockwright.dev/go/dagger"
@@ -117,6 +123,22 @@ func TestAnErrorHasItsKind(t *testing.T) {
 	equal(t, text, `{"kind":"error","message":"no"}`)
 	text, _ = run(t, `{}`, func(context.Context, *Call) (any, error) { return nil, custom{} })
 	equal(t, text, `{"kind":"custom","message":"of its own"}`)
+}
+
+func TestErrorsOfTheSandboxSayWhatToUse(t *testing.T) {
+	refused := &fs.PathError{Op: "open", Path: "x", Err: syscall.ENOSYS}
+	for advice, err := range map[string]error{
+		"*dagger.Directory": fmt.Errorf("reading: %w", refused),
+		"WithExec":          &fs.PathError{Op: "fork/exec", Path: "/bin/x", Err: syscall.ENOSYS},
+		"in a container":    &exec.Error{Name: "git", Err: exec.ErrNotFound},
+		"dag.HTTP(url)":     &url.Error{Op: "Get", URL: "u", Err: &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}},
+	} {
+		text, _ := run(t, `{}`, func(context.Context, *Call) (any, error) { return nil, err })
+		equal(t, strings.Contains(text, err.Error()[:4]) && strings.Contains(text, "sandbox") && strings.Contains(text, advice), true)
+	}
+	_, embedded := embed.FS{}.Open("x")
+	text, _ := run(t, `{}`, func(context.Context, *Call) (any, error) { return nil, embedded })
+	equal(t, strings.Contains(text, "sandbox"), false)
 }
 
 type custom struct{}

@@ -33,7 +33,7 @@ func (d *details) json() []byte {
 
 // failure tells an error that a function returned. Structured values of the API's errors go with it.
 func failure(err error) *details {
-	told := &details{Kind: kind(err), Message: err.Error()}
+	told := &details{Kind: kind(err), Message: message(err)}
 	var structured interface {
 		error
 		Extensions() map[string]any
@@ -55,6 +55,14 @@ func failure(err error) *details {
 	return told
 }
 
+// message is the error's text, with advice when the sandbox is its cause.
+func message(err error) string {
+	if advice := sandbox(err); advice != "" {
+		return err.Error() + " (" + advice + ")"
+	}
+	return err.Error()
+}
+
 // kind is the name of an error's type, "error" for those without one that means something.
 func kind(err error) string {
 	name := fmt.Sprintf("%T", err)
@@ -72,7 +80,7 @@ func panicked(reason any) *details {
 	if err, ok := reason.(error); ok {
 		told = failure(err)
 		told.Kind = "panic"
-		told.Message = err.Error()
+		told.Message = message(err)
 	}
 	counters := make([]uintptr, 64)
 	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters)])

@@ -1,6 +1,6 @@
 //! The functions of WASI preview 1 that do something: descriptors of requests, standard streams, clocks, randomness.
 
-use crate::world::system::{self, Level};
+use crate::world::system;
 use crate::{bridge, log, requests};
 
 pub(crate) const SUCCESS: i32 = 0;
@@ -124,9 +124,9 @@ extern "C" fn environ_sizes_get(count: u32, size: u32) -> i32 {
     args_sizes_get(count, size)
 }
 
+/// Ends the instance, after the log has the reason.
 #[unsafe(no_mangle)]
-extern "C" fn proc_exit(code: i32) {
-    log::flush();
-    system::log(Level::Error, &format!("the module exited with status {code}"));
+extern "C" fn proc_exit(status: i32) {
+    log::exit(status);
     core::arch::wasm32::unreachable()
 }
