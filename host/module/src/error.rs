@@ -44,7 +44,10 @@ pub enum ModuleError {
     },
     /// The SDK is none that dockwright has.
     #[error("module `{module}` is written for the SDK `{sdk}`, which this version of dockwright does not run")]
-    #[diagnostic(code(module::sdk), help("SDKs: python, typescript, go"))]
+    #[diagnostic(
+        code(module::sdk),
+        help("SDKs: python, typescript, go, rust; `component` for a module that is one already")
+    )]
     UnknownSdk {
         /// The module.
         module: String,
@@ -59,6 +62,40 @@ pub enum ModuleError {
         reference: String,
         /// What is wrong and what to do.
         message: String,
+    },
+    /// A module that another one names cannot be loaded.
+    #[error("{}: dependency `{reference}`: {message}", manifest.display())]
+    #[diagnostic(code(module::dependency))]
+    Dependency {
+        /// The manifest that names it.
+        manifest: PathBuf,
+        /// As it is named.
+        reference: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// A module in git cannot be had.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Git(Box<crate::GitError>),
+    /// The lock is not one.
+    #[error("{}: {message}", path.display())]
+    #[diagnostic(
+        code(module::lock),
+        help("delete the file and run `dockwright develop` to write it anew; the commits that dagger.json pins stay")
+    )]
+    Lock {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
+    /// Modules call each other.
+    #[error("modules depend on each other in a circle: {chain}")]
+    #[diagnostic(code(module::cycle), help("take one of these dependencies out of its dagger.json"))]
+    Cycle {
+        /// Their names, `a → b → a`.
+        chain: String,
     },
     /// The TypeScript source could not be built.
     #[error("module `{module}` does not load: {problem}")]
@@ -77,6 +114,15 @@ pub enum ModuleError {
         module: String,
         /// What is wrong, with file and line.
         problem: Box<dockwright_go::GoError>,
+    },
+    /// The Rust source could not be built.
+    #[error("module `{module}` does not load: {problem}")]
+    #[diagnostic(code(module::load))]
+    Rust {
+        /// The module.
+        module: String,
+        /// What is wrong.
+        problem: Box<dockwright_rust::RustError>,
     },
     /// Dependencies of the module's language could not be installed.
     #[error("the Python packages that module `{module}` needs could not be installed: {message}")]
@@ -106,6 +152,23 @@ pub enum ModuleError {
         /// The module's source.
         source_root: PathBuf,
     },
+    /// The reference to an artifact makes no sense.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    ArtifactReference(#[from] dockwright_registry::InvalidReference),
+    /// An artifact cannot be had.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Artifact(#[from] dockwright_registry::PullError),
+    /// An artifact needs what this version has not.
+    #[error("{reference}: {problem}")]
+    #[diagnostic(forward(problem))]
+    Incompatible {
+        /// The artifact.
+        reference: String,
+        /// What it needs.
+        problem: Box<dockwright_registry::FormatError>,
+    },
     /// Something is there already.
     #[error("{message}")]
     #[diagnostic(code(module::exists))]
@@ -117,4 +180,10 @@ pub enum ModuleError {
     #[error("{0}")]
     #[diagnostic(code(module::io))]
     Io(#[from] std::io::Error),
+}
+
+impl From<crate::GitError> for ModuleError {
+    fn from(error: crate::GitError) -> ModuleError {
+        ModuleError::Git(Box::new(error))
+    }
 }

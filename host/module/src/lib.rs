@@ -2,32 +2,53 @@
 //!
 //! This crate reads and writes files of modules and of the user's cache. It runs no module code, knows no GraphQL and never prints.
 
+mod artifact;
+mod component;
 mod definition_cache;
 mod digest;
+mod edit;
 mod editor_sdk;
 mod error;
 mod find;
+mod git_reference;
+mod included;
 mod locked;
+mod lockfile;
 mod manifest;
 mod npm;
+mod publish;
 mod python;
 mod reference;
+mod requirements;
+mod resolve;
 mod scaffold;
 mod sdk_language;
 mod staging;
 mod type_check;
 mod typescript;
+mod verify;
 
+pub use artifact::{ArtifactModule, find_artifact};
 pub use definition_cache::DefinitionCache;
+pub use dockwright_typescript::Dependencies as TypeScriptDependencies;
+pub use edit::{Installation, Removal, Update, Updated};
 pub use editor_sdk::{write_editor_sdk, write_go_sdk};
 pub use error::ModuleError;
 pub use find::{context_root, find_manifest};
-pub use locked::{Language, LockedModule, resolve};
+pub use git_reference::GitRef;
+pub use locked::{Language, LockedDependency, LockedModule, Origin};
+pub use lockfile::{DigestEntry, GitEntry, Lockfile};
 pub use manifest::{Dependency, Manifest, Sdk};
 pub use npm::{NpmProject, install_npm, vendor_npm, vendored_npm};
+pub use publish::{PublishedFile, package_files, source_files, texts};
 pub use python::{PythonProject, vendor, vendored};
-pub use reference::ModuleRef;
+pub use reference::{ModuleRef, ReferenceError};
+pub use requirements::requirements;
+#[cfg(test)]
+use resolve::resolve;
+pub use resolve::{GitError, PhaseEnd, Refresh, Resolution, Resolver, Watch};
 pub use scaffold::{InitOptions, Scaffolded, init};
 pub use sdk_language::SdkLanguage;
 pub use type_check::{check_types, find_type_checker};
 pub use typescript::{BundleCache, Bundled};
+pub use verify::{bundle_differs, definitions_differ};

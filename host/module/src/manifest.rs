@@ -9,6 +9,9 @@ use std::path::Path;
 /// The file's name.
 pub(crate) const FILE_NAME: &str = "dagger.json";
 
+/// The file's name in Dagger 1.0, where it is TOML.
+pub(crate) const TOML_NAME: &str = "dagger-module.toml";
+
 /// Version of Dagger's engine whose module format we write.
 pub(crate) const ENGINE_VERSION: &str = "v0.21.8";
 
@@ -124,17 +127,12 @@ impl Manifest {
 
     /// The manifest in that text; `path` is for messages.
     pub fn parse(path: &Path, text: &str) -> Result<Manifest, ModuleError> {
-        let manifest: Manifest = serde_json::from_str(text).map_err(|error| {
-            let offset = offset_of(text, error.line(), error.column());
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
-            ModuleError::Manifest {
-                path: path.to_owned(),
-                message: format!("line {}, column {}: {message}", error.line(), error.column()),
-                text: NamedSource::new(path.to_string_lossy(), text.to_owned()).with_language("json"),
-                place: SourceSpan::from((offset, 1)),
-            }
-        })?;
+        let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+        let manifest = if is_toml {
+            from_toml(path, text)
+        } else {
+            from_json(path, text)
+        }?;
         if manifest.name.is_empty()
             || !manifest
                 .name
@@ -157,6 +155,35 @@ impl Manifest {
     pub fn to_text(&self) -> Result<String, serde_json::Error> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
+}
+
+fn from_json(path: &Path, text: &str) -> Result<Manifest, ModuleError> {
+    serde_json::from_str(text).map_err(|error| {
+        let offset = offset_of(text, error.line(), error.column());
+        let message = error.to_string();
+        let message = message.split(" at line ").next().unwrap_or(&message).to_owned();
+        ModuleError::Manifest {
+            path: path.to_owned(),
+            message: format!("line {}, column {}: {message}", error.line(), error.column()),
+            text: NamedSource::new(path.to_string_lossy(), text.to_owned()).with_language("json"),
+            place: SourceSpan::from((offset, 1)),
+        }
+    })
+}
+
+fn from_toml(path: &Path, text: &str) -> Result<Manifest, ModuleError> {
+    toml::from_str(text).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
+        let before = text.get(..span.start).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        ModuleError::Manifest {
+            path: path.to_owned(),
+            message: format!("line {line}, column {column}: {}", error.message()),
+            text: NamedSource::new(path.to_string_lossy(), text.to_owned()).with_language("toml"),
+            place: SourceSpan::from(span),
+        }
+    })
 }
 
 /// Byte offset of a line and column, both from 1.
@@ -183,6 +210,42 @@ mod tests {
         let new = parse(r#"{"name": "ci", "sdk": {"source": "python"}, "source": "dagger", "dependencies": [{"source": "../lib"}]}"#).unwrap();
         assert_eq!(old, new);
         assert_eq!(old.sdk.unwrap().source, "python");
+    }
+
+    #[test]
+    fn every_form_that_dagger_had_is_read() {
+        // 0.9: a root above the module, `exclude`, plain references.
+        let oldest = r#"{"name": "ci", "root": "../..", "sdk": "github.com/acme/sdk", "include": ["src"], "exclude": [".git"], "dependencies": ["../lib", "github.com/acme/ci/lint@0123456789abcdef0123456789abcdef01234567"]}"#;
+        let oldest = parse(oldest).unwrap();
+        assert_eq!(
+            (oldest.dependencies.len(), oldest.sdk.unwrap().source.as_str()),
+            (2, "github.com/acme/sdk")
+        );
+        assert!(oldest.other.contains_key("root") && oldest.other.contains_key("exclude"));
+        // 0.11 to 0.15: named dependencies, a version of the engine, views.
+        let middle = r#"{"name": "ci", "sdk": "go", "views": [], "dependencies": [{"name": "lint", "source": "github.com/acme/ci/lint@v1"}], "source": "dagger", "engineVersion": "v0.13.0"}"#;
+        assert_eq!(parse(middle).unwrap().dependencies[0].pin, None);
+        // 0.16 to 0.21: `sdk` with settings, pins, blueprints and toolchains.
+        let newer = r#"{"$schema": "https://docs.dagger.io/reference/dagger.schema.json", "name": "ci", "engineVersion": "v0.21.8", "sdk": {"source": "python", "config": {"useUv": true}}, "toolchains": [{"name": "t", "source": "./t", "customizations": []}], "dependencies": [{"name": "lint", "source": "github.com/acme/ci/lint@v1", "pin": "00"}, {"name": "lib", "source": "lib", "pin": ""}], "source": ".dagger"}"#;
+        let newer = parse(newer).unwrap();
+        assert_eq!(newer.dependencies[0].pin.as_deref(), Some("00"));
+        assert_eq!(newer.dependencies[1].pin, None);
+        // 1.0.
+        for toml in [
+            "name = \"ci\"\nengineVersion = \"v1.0.0\"\nruntime.source = \"python\"\ninclude = [\"!target\"]\n\n[[dependencies]]\nname = \"lint\"\nsource = \"github.com/acme/ci/lint\"\n",
+            "name = \"ci\"\nengineVersion = \"v1.0.0\"\ninclude = [\"!target\"]\ndependencies = [{name = \"lint\", source = \"github.com/acme/ci/lint\"}]\n[runtime]\n  source = \"python\"\n  pin = \"00\"\n",
+        ] {
+            let new = Manifest::parse(Path::new(TOML_NAME), toml).unwrap();
+            assert_eq!(new.sdk.unwrap().source, "python");
+            assert_eq!(new.dependencies[0].name.as_deref(), Some("lint"));
+        }
+        let wrong = Manifest::parse(Path::new(TOML_NAME), "name = 3\n")
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            wrong,
+            "dagger-module.toml: line 1, column 8: invalid type: integer `3`, expected a string"
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// Version of Python that the runtime is.
-const PYTHON_VERSION: &str = "3.14";
+pub(crate) const PYTHON_VERSION: &str = "3.14";
 
 /// Packages that the runtime brings itself.
 const BUILT_IN: &[&str] = &["dagger-io", "anyio", "typing-extensions", "dockwright-sdk"];

@@ -11,6 +11,10 @@ pub enum SdkLanguage {
     TypeScript,
     /// Go.
     Go,
+    /// Rust, without an SDK: directly on the WIT world.
+    Rust,
+    /// No source: a component, made by whatever tools.
+    Component,
 }
 
 impl SdkLanguage {
@@ -20,6 +24,8 @@ impl SdkLanguage {
             "python" => Some(SdkLanguage::Python),
             "typescript" => Some(SdkLanguage::TypeScript),
             "go" => Some(SdkLanguage::Go),
+            "rust" => Some(SdkLanguage::Rust),
+            "component" => Some(SdkLanguage::Component),
             _ => None,
         }
     }
@@ -30,6 +36,8 @@ impl SdkLanguage {
             SdkLanguage::Python => "python",
             SdkLanguage::TypeScript => "typescript",
             SdkLanguage::Go => "go",
+            SdkLanguage::Rust => "rust",
+            SdkLanguage::Component => "component",
         }
     }
 
@@ -38,6 +46,8 @@ impl SdkLanguage {
         match self {
             SdkLanguage::Python | SdkLanguage::TypeScript => relative == Path::new("sdk"),
             SdkLanguage::Go => dockwright_go::is_generated(relative),
+            SdkLanguage::Rust => relative == Path::new("target"),
+            SdkLanguage::Component => false,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::error::ModuleError;
 use crate::locked::LockedModule;
 use camino::{Utf8Path, Utf8PathBuf};
 use dockwright_schema::{ModuleDef, core_digest};
-use dockwright_typescript::{BuildOptions, Built};
+use dockwright_typescript::{BuildOptions, Built, Dependencies};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
 use std::os::unix::fs::MetadataExt;
@@ -20,6 +20,7 @@ const FORMAT: u32 = 1;
 #[derive(Clone, Debug)]
 pub struct BundleCache {
     directory: PathBuf,
+    bindings: u32,
 }
 
 /// A built module.
@@ -66,10 +67,12 @@ impl Input {
 }
 
 impl BundleCache {
-    /// The cache in that directory, which is made when something is first kept.
-    pub fn new(directory: impl Into<PathBuf>) -> BundleCache {
+    /// The cache in that directory, which is made when something is first kept. `bindings` is the version of what writes the bindings of
+    /// dependencies; the dependencies themselves are part of the module's digest.
+    pub fn new(directory: impl Into<PathBuf>, bindings: u32) -> BundleCache {
         BundleCache {
             directory: directory.into(),
+            bindings,
         }
     }
 
@@ -82,15 +85,22 @@ impl BundleCache {
         (current && bundled.bundle.is_file() && bundled.maps.is_file()).then_some(bundled)
     }
 
-    /// Builds the module and keeps the result. `packages` is a folder with a `node_modules` for a module that brings none.
+    /// Builds the module and keeps the result. `packages` is a folder with a `node_modules` for a module that brings none, `dependencies` the
+    /// bindings of the modules that it depends on.
     ///
     /// # Errors
     /// The source cannot be built, or the cache cannot be written.
-    pub fn build(&self, module: &LockedModule, packages: Option<&Path>) -> Result<Bundled, ModuleError> {
+    pub fn build(
+        &self,
+        module: &LockedModule,
+        packages: Option<&Path>,
+        dependencies: Option<Dependencies<'_>>,
+    ) -> Result<Bundled, ModuleError> {
         let built = dockwright_typescript::build(&BuildOptions {
             source: utf8(&module.source)?,
             module: &module.manifest.name,
             packages: packages.map(utf8).transpose()?,
+            dependencies,
         })
         .map_err(|error| ModuleError::TypeScript {
             module: module.manifest.name.clone(),
@@ -136,7 +146,7 @@ impl BundleCache {
 
     fn entry(&self, module: &LockedModule) -> PathBuf {
         let mut hasher = blake3::Hasher::new();
-        let front_end = dockwright_typescript::FORMAT.to_string();
+        let front_end = format!("{} {}", dockwright_typescript::FORMAT, self.bindings);
         // The digest leaves packages out, so that equal sources in two places can differ in them.
         let place = module.source.as_os_str().as_encoded_bytes();
         for part in [

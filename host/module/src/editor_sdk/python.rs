@@ -25,8 +25,17 @@ dependencies = ["anyio>=4.9", "typing_extensions>=4.13"]
 packages = ["src/dagger"]
 "#;
 
-/// Files relative to `sdk/`.
-pub(super) fn files() -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
-    let package = PythonSdk::iter().filter_map(|name| Some((format!("src/{name}"), PythonSdk::get(&name)?.data)));
+/// The client: no class of it can be added to from another file.
+const CLIENT: &str = "dagger/client/gen.py";
+
+/// Files relative to `sdk/`. `client` takes the place of the one that knows no dependencies.
+pub(super) fn files(client: Option<&str>) -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
+    let package = PythonSdk::iter().filter_map(move |name| {
+        let content = match client {
+            Some(client) if name == CLIENT => client.as_bytes().to_vec().into(),
+            _ => PythonSdk::get(&name)?.data,
+        };
+        Some((format!("src/{name}"), content))
+    });
     std::iter::once(("pyproject.toml".to_owned(), PYPROJECT.as_bytes().into())).chain(package)
 }

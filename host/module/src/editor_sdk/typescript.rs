@@ -9,9 +9,22 @@ use std::borrow::Cow;
 #[include = "*.ts"]
 struct TypeScriptSdk;
 
-/// Files relative to `sdk/`.
-pub(super) fn files() -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
-    TypeScriptSdk::iter().filter_map(|name| Some((name.to_string(), TypeScriptSdk::get(&name)?.data)))
+/// The file with the bindings of dependencies.
+pub(super) const BINDINGS: &str = "dependencies.gen.ts";
+
+/// Files relative to `sdk/`; with bindings, the SDK exports them too.
+pub(super) fn files(bindings: Option<&str>) -> impl Iterator<Item = (String, Cow<'static, [u8]>)> {
+    let sdk = TypeScriptSdk::iter().filter_map(move |name| {
+        let mut content = TypeScriptSdk::get(&name)?.data;
+        if name == "index.ts" && bindings.is_some() {
+            content
+                .to_mut()
+                .extend_from_slice(b"export * from \"./dependencies.gen.js\";\n");
+        }
+        Some((name.to_string(), content))
+    });
+    let own = bindings.map(|text| (BINDINGS.to_owned(), text.as_bytes().to_vec().into()));
+    sdk.chain(own)
 }
 
 /// For editors and `dockwright check-types`; a call does not read it. `lib` and `types` leave out what a module's sandbox

@@ -2,6 +2,7 @@
 
 mod go;
 mod python;
+mod rust;
 mod typescript;
 
 use crate::editor_sdk::write_editor_sdk;
@@ -72,6 +73,13 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
         SdkLanguage::Python => python::files(&name),
         SdkLanguage::TypeScript => typescript::files(&name),
         SdkLanguage::Go => go::files(&name),
+        SdkLanguage::Rust => rust::files(&name),
+        SdkLanguage::Component => {
+            return Err(ModuleError::Invalid {
+                path: options.directory.clone(),
+                message: "a component is not written but built: put `dagger.json` with \"sdk\": \"component\" beside its `.wasm` file".to_owned(),
+            });
+        }
     };
     let mut files = vec![(PathBuf::from(FILE_NAME), text)];
     files.extend(
@@ -93,7 +101,7 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
         }
         fs_err::write(path, content)?;
     }
-    write_editor_sdk(&options.directory.join(source), language)?;
+    write_editor_sdk(&options.directory.join(source), language, None)?;
     Ok(Scaffolded {
         name,
         files: files.into_iter().map(|(path, _)| path).collect(),

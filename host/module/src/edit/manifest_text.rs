@@ -1,0 +1,197 @@
+//! The dependencies in the text of `dagger.json`, changed the way Dagger writes them: fields keep their order, what is not known here
+//! stays, two spaces, a final newline.
+
+use crate::error::ModuleError;
+use crate::manifest::{Manifest, TOML_NAME};
+use serde_json::{Map, Value};
+use std::path::{Path, PathBuf};
+
+/// Fields that Dagger writes before `dependencies`.
+const BEFORE: [&str; 9] = [
+    "$schema",
+    "name",
+    "engineVersion",
+    "sdk",
+    "runtime",
+    "blueprint",
+    "toolchains",
+    "include",
+    "exclude",
+];
+
+/// A manifest as it is written.
+#[derive(Clone, Debug)]
+pub(super) struct ManifestText {
+    path: PathBuf,
+    text: String,
+    fields: Option<Map<String, Value>>,
+}
+
+impl ManifestText {
+    pub(super) fn read(path: &Path) -> Result<ManifestText, ModuleError> {
+        ManifestText::parse(path, fs_err::read_to_string(path)?)
+    }
+
+    fn parse(path: &Path, text: String) -> Result<ManifestText, ModuleError> {
+        // For its errors, which have lines.
+        Manifest::parse(path, &text)?;
+        Ok(ManifestText {
+            path: path.to_owned(),
+            fields: serde_json::from_str(&text).ok(),
+            text,
+        })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub(super) fn manifest(&self) -> Result<Manifest, ModuleError> {
+        Manifest::parse(&self.path, &self.text)
+    }
+
+    pub(super) fn to_text(&self) -> String {
+        self.text.clone()
+    }
+
+    /// Puts a dependency in the place of the one at `index`, else among the others: by name where these are sorted, as Dagger has them,
+    /// else at the end.
+    pub(super) fn set(
+        &mut self,
+        index: Option<usize>,
+        name: &str,
+        source: &str,
+        pin: Option<&str>,
+    ) -> Result<(), ModuleError> {
+        let mut entry = Map::new();
+        for (field, value) in [("name", Some(name)), ("source", Some(source)), ("pin", pin)] {
+            if let Some(value) = value {
+                entry.insert(field.to_owned(), Value::from(value));
+            }
+        }
+        self.change(|dependencies| {
+            if let Some(place) = index.and_then(|index| dependencies.get_mut(index)) {
+                // Fields that are not known here stay.
+                if let Value::Object(old) = place {
+                    old.retain(|field, _| !["name", "source", "pin"].contains(&field.as_str()));
+                    entry.append(old);
+                }
+                *place = Value::Object(entry);
+                return;
+            }
+            let names: Vec<&str> = dependencies.iter().map(name_of).collect();
+            let at = match names.is_sorted() {
+                true => names.partition_point(|other| *other < name),
+                false => names.len(),
+            };
+            dependencies.insert(at, Value::Object(entry));
+        })
+    }
+
+    /// Takes the dependency out.
+    pub(super) fn remove(&mut self, index: usize) -> Result<(), ModuleError> {
+        self.change(|dependencies| {
+            if index < dependencies.len() {
+                dependencies.remove(index);
+            }
+        })
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Vec<Value>)) -> Result<(), ModuleError> {
+        let Some(fields) = &mut self.fields else {
+            return Err(ModuleError::Invalid {
+                path: self.path.clone(),
+                message: format!(
+                    "dockwright changes dagger.json only; write the `[[dependencies]]` of {TOML_NAME} by hand"
+                ),
+            });
+        };
+        let mut dependencies = match fields.get_mut("dependencies") {
+            Some(Value::Array(present)) => std::mem::take(present),
+            _ => Vec::new(),
+        };
+        change(&mut dependencies);
+        if dependencies.is_empty() {
+            fields.shift_remove("dependencies");
+        } else if let Some(present) = fields.get_mut("dependencies") {
+            *present = Value::Array(dependencies);
+        } else {
+            let after = fields.keys().rposition(|field| BEFORE.contains(&field.as_str()));
+            let at = after.map_or(fields.len(), |index| index + 1);
+            fields.shift_insert(at, "dependencies".to_owned(), Value::Array(dependencies));
+        }
+        self.text = serde_json::to_string_pretty(fields).map_err(std::io::Error::from)? + "\n";
+        Ok(())
+    }
+}
+
+fn name_of(dependency: &Value) -> &str {
+    dependency.get("name").and_then(Value::as_str).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(json: &str) -> ManifestText {
+        ManifestText::parse(Path::new("dagger.json"), json.to_owned()).unwrap()
+    }
+
+    #[test]
+    fn what_is_there_stays_as_it_is() {
+        let mut manifest = text(
+            r#"{"name": "ci", "engineVersion": "v0.21.8", "sdk": {"source": "go", "config": {"x": "<&>"}}, "source": ".dagger", "disableDefaultFunctionCaching": true}"#,
+        );
+        manifest
+            .set(None, "lint", "github.com/acme/ci/lint@v1", Some("00"))
+            .unwrap();
+        manifest.set(None, "alpha", "../alpha", None).unwrap();
+        insta::assert_snapshot!(manifest.to_text(), @r#"
+        {
+          "name": "ci",
+          "engineVersion": "v0.21.8",
+          "sdk": {
+            "source": "go",
+            "config": {
+              "x": "<&>"
+            }
+          },
+          "dependencies": [
+            {
+              "name": "alpha",
+              "source": "../alpha"
+            },
+            {
+              "name": "lint",
+              "source": "github.com/acme/ci/lint@v1",
+              "pin": "00"
+            }
+          ],
+          "source": ".dagger",
+          "disableDefaultFunctionCaching": true
+        }
+        "#);
+        manifest.remove(0).unwrap();
+        manifest.remove(0).unwrap();
+        assert!(!manifest.to_text().contains("dependencies"));
+    }
+
+    #[test]
+    fn an_entry_is_replaced_in_place() {
+        let mut manifest = text(
+            r#"{"name": "ci", "dependencies": ["./z", {"name": "b", "source": "x", "pin": "1", "customizations": []}, "./a"]}"#,
+        );
+        manifest.set(Some(1), "b", "y", None).unwrap();
+        manifest.set(None, "a", "./c", None).unwrap();
+        let compact: Value = serde_json::from_str(&manifest.to_text()).unwrap();
+        insta::assert_snapshot!(compact["dependencies"].to_string(), @r#"["./z",{"name":"b","source":"y","customizations":[]},"./a",{"name":"a","source":"./c"}]"#);
+    }
+
+    #[test]
+    fn toml_is_left_to_the_user() {
+        let toml = "name = \"ci\"\nruntime.source = \"go\"\n".to_owned();
+        let mut manifest = ManifestText::parse(Path::new("dagger-module.toml"), toml).unwrap();
+        let error = manifest.set(None, "a", "./a", None).unwrap_err().to_string();
+        insta::assert_snapshot!(error, @"dagger-module.toml: dockwright changes dagger.json only; write the `[[dependencies]]` of dagger-module.toml by hand");
+    }
+}

@@ -1,0 +1,44 @@
+//! What this version offers to published modules, and what a module of a language asks for when it is published.
+
+use crate::python::PYTHON_VERSION;
+use dockwright_registry::{BUNDLE, Language, PYTHON, Requirements, WORLD};
+
+/// Version of the WIT package that runtimes and components speak.
+const WORLD_VERSION: &str = "0.1.0";
+/// Version of the form of TypeScript bundles (`dockwright_typescript::Bundle::format`).
+const BUNDLE_VERSION: &str = "1";
+
+/// Everything that published modules may ask for, with all versions that this host has.
+pub(crate) const OFFERED: &[(&str, &[&str])] = &[
+    (WORLD, &[WORLD_VERSION]),
+    (PYTHON, &[PYTHON_VERSION]),
+    (BUNDLE, &[BUNDLE_VERSION]),
+];
+
+/// What a module in that language needs of its host.
+pub fn requirements(language: Language) -> Requirements {
+    let mut needed = vec![(WORLD, WORLD_VERSION)];
+    match language {
+        Language::Python => needed.push((PYTHON, PYTHON_VERSION)),
+        Language::TypeScript => needed.push((BUNDLE, BUNDLE_VERSION)),
+        Language::Component => {}
+    }
+    let texts = needed
+        .into_iter()
+        .map(|(name, version)| (name.to_owned(), version.to_owned()));
+    Requirements(texts.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_is_offered() {
+        for language in [Language::Python, Language::TypeScript, Language::Component] {
+            requirements(language).check("ci", OFFERED).unwrap();
+        }
+        // Who raises it decides whether bundles of the form before can still be run, and says so here.
+        assert_eq!(dockwright_typescript::FORMAT.to_string(), BUNDLE_VERSION);
+    }
+}

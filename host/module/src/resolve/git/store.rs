@@ -1,0 +1,306 @@
+//! Fetched repositories in the user's cache: `git/repositories/<key>` holds objects, `git/checkouts/<key>/<commit>` the files of a commit
+//! with a record of what they add up to, `git/versions/<key>.json` which commit a version was when it was last looked up. A checkout
+//! appears whole or not at all, and nothing writes to it afterwards.
+
+use super::program::{Complaint, Failure, Program, other};
+use super::refs::Target;
+use crate::digest;
+use crate::find::cleaned;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Form of the records; older ones are made anew.
+const FORMAT: u32 = 1;
+
+/// The cache.
+#[derive(Clone, Debug)]
+pub(super) struct Store {
+    directory: PathBuf,
+}
+
+/// The files of a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Checkout {
+    /// Root of the files, canonical.
+    pub files: PathBuf,
+    /// Digest of all of them: `blake3:` and hex.
+    pub digest: String,
+    /// Symbolic links among them that lead out, relative to the root.
+    pub links_out: Vec<PathBuf>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    format: u32,
+    url: String,
+    commit: String,
+    digest: String,
+    links_out: Vec<PathBuf>,
+}
+
+impl Store {
+    pub(super) fn new(directory: PathBuf) -> Store {
+        Store { directory }
+    }
+
+    /// The files of the commit, if they are here.
+    pub(super) fn get(&self, url: &str, commit: &str) -> Option<Checkout> {
+        let place = self.checkout(url, commit);
+        let record: Record = serde_json::from_slice(&std::fs::read(place.join("record.json")).ok()?).ok()?;
+        let is_this = record.format == FORMAT && record.url == url && record.commit == commit;
+        let files = place.join("files").canonicalize().ok()?;
+        is_this.then_some(Checkout {
+            files,
+            digest: record.digest,
+            links_out: record.links_out,
+        })
+    }
+
+    /// The files of the commit, fetched when they are not here. Another process that fetches from the same repository is waited for.
+    pub(super) fn fetch(&self, git: &Program, url: &str, target: &Target, may_ask: bool) -> Result<Checkout, Failure> {
+        let repository = self.directory.join("repositories").join(key(url));
+        fs_err::create_dir_all(&repository).map_err(io)?;
+        let mut lock = fd_lock::RwLock::new(
+            fs_err::File::create(repository.with_extension("lock"))
+                .map_err(io)?
+                .into_file(),
+        );
+        let _guard = lock.write().map_err(io)?;
+        if let Some(present) = self.get(url, &target.commit) {
+            return Ok(present);
+        }
+        if !repository.join("HEAD").is_file() {
+            let mut arguments = vec!["init", "--quiet", "--bare", "--template="];
+            if target.commit.len() == 64 {
+                arguments.push("--object-format=sha256");
+            }
+            git.run(Some(&repository), false, &arguments)?;
+        }
+        fetch_commit(git, &repository, url, target, may_ask)?;
+        self.check_out(git, &repository, url, &target.commit)
+            .map_err(|failure| match failure {
+                CheckoutFailure::Git(failure) => failure,
+                CheckoutFailure::Io(error) => io(error),
+            })
+    }
+
+    /// Remembers what a version was, for working without the network.
+    pub(super) fn remember(&self, reference: &str, url: &str, commit: &str) -> std::io::Result<()> {
+        let path = self.version(reference);
+        let directory = path.parent().unwrap_or(&self.directory);
+        fs_err::create_dir_all(directory)?;
+        let mut file = tempfile::NamedTempFile::new_in(directory)?;
+        serde_json::to_writer(&mut file, &[url, commit])?;
+        file.persist(&path).map_err(|error| error.error)?;
+        Ok(())
+    }
+
+    /// The repository and the commit that the version was when it was last looked up.
+    pub(super) fn remembered(&self, reference: &str) -> Option<[String; 2]> {
+        serde_json::from_slice(&std::fs::read(self.version(reference)).ok()?).ok()
+    }
+
+    fn version(&self, reference: &str) -> PathBuf {
+        self.directory
+            .join("versions")
+            .join(key(reference))
+            .with_extension("json")
+    }
+
+    fn check_out(
+        &self,
+        git: &Program,
+        repository: &Path,
+        url: &str,
+        commit: &str,
+    ) -> Result<Checkout, CheckoutFailure> {
+        let place = self.checkout(url, commit);
+        let parent = place.parent().unwrap_or(&self.directory);
+        fs_err::create_dir_all(parent)?;
+        let staging = tempfile::Builder::new().prefix("fetching-").tempdir_in(parent)?;
+        let files = staging.path().join("files");
+        fs_err::create_dir(&files)?;
+        let git_dir = format!("--git-dir={}", repository.display());
+        let index = format!("{}", staging.path().join("index").display());
+        git.with_index(&index).run(
+            Some(&files),
+            false,
+            &[&git_dir, "--work-tree=.", "read-tree", "--reset", "-u", commit],
+        )?;
+        fs_err::remove_file(&index)?;
+        let record = Record {
+            format: FORMAT,
+            url: url.to_owned(),
+            commit: commit.to_owned(),
+            digest: format!("blake3:{}", digest::of_tree(&files)?),
+            links_out: links_out(&fs_err::canonicalize(&files)?)?,
+        };
+        fs_err::write(
+            staging.path().join("record.json"),
+            serde_json::to_vec(&record).map_err(std::io::Error::from)?,
+        )?;
+        make_read_only(&files)?;
+        if place.exists() {
+            // An older form, or one that lost its record.
+            fs_err::remove_dir_all(&place)?;
+        }
+        crate::staging::place(staging, &place)?;
+        Ok(Checkout {
+            files: fs_err::canonicalize(place.join("files"))?,
+            digest: record.digest,
+            links_out: record.links_out,
+        })
+    }
+
+    fn checkout(&self, url: &str, commit: &str) -> PathBuf {
+        self.directory.join("checkouts").join(key(url)).join(commit)
+    }
+}
+
+enum CheckoutFailure {
+    Git(Failure),
+    Io(std::io::Error),
+}
+
+impl From<Failure> for CheckoutFailure {
+    fn from(failure: Failure) -> Self {
+        CheckoutFailure::Git(failure)
+    }
+}
+
+impl From<std::io::Error> for CheckoutFailure {
+    fn from(error: std::io::Error) -> Self {
+        CheckoutFailure::Io(error)
+    }
+}
+
+/// Fetches the commit alone; where the host does not give single commits, its branch or tag; where it knows no shallow fetches, everything.
+fn fetch_commit(git: &Program, repository: &Path, url: &str, target: &Target, may_ask: bool) -> Result<(), Failure> {
+    let commit = target.commit.as_str();
+    let object = format!("{commit}^{{commit}}");
+    let is_here = || git.run(Some(repository), false, &["cat-file", "-e", &object]).is_ok();
+    if is_here() {
+        return Ok(());
+    }
+    let keep = |from: &str| format!("+{from}:refs/dockwright/{commit}");
+    let fetch = |depth: &str, refspecs: &[&str]| {
+        let mut arguments = vec!["fetch", "--quiet", "--no-tags"];
+        if !depth.is_empty() {
+            arguments.push(depth);
+        }
+        arguments.extend(["--", url]);
+        arguments.extend(refspecs);
+        git.run(Some(repository), may_ask, &arguments)
+    };
+    let mut failure = match fetch("--depth=1", &[&keep(commit)]) {
+        Ok(_) => return Ok(()),
+        Err(failure) => failure,
+    };
+    let decides = |failure: &Failure| !matches!(failure.complaint, Complaint::Revision | Complaint::Other);
+    if decides(&failure) {
+        return Err(failure);
+    }
+    if let Some(name) = &target.name {
+        match fetch("--depth=1", &[&keep(name)]) {
+            Ok(_) if is_here() => return Ok(()),
+            Ok(_) => {}
+            Err(next) if decides(&next) => return Err(next),
+            Err(next) => failure = next,
+        }
+    }
+    match fetch(
+        "",
+        &[
+            "+refs/heads/*:refs/dockwright/heads/*",
+            "+refs/tags/*:refs/dockwright/tags/*",
+        ],
+    ) {
+        Ok(_) if is_here() => Ok(()),
+        Ok(_) => Err(Failure {
+            complaint: Complaint::Revision,
+            message: failure.message,
+        }),
+        Err(next) => Err(next),
+    }
+}
+
+/// Takes the right to write from the files. Directories keep it, so that the cache can be deleted with `rm -r`.
+fn make_read_only(directory: &Path) -> std::io::Result<()> {
+    for entry in fs_err::read_dir(directory)? {
+        let entry = entry?;
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            make_read_only(&entry.path())?;
+        } else if kind.is_file() {
+            let mut permissions = entry.metadata()?.permissions();
+            permissions.set_readonly(true);
+            fs_err::set_permissions(entry.path(), permissions)?;
+        }
+    }
+    Ok(())
+}
+
+/// Symbolic links below the root whose target is not below it, or would not be if it existed.
+fn links_out(root: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut pending = vec![root.to_owned()];
+    while let Some(directory) = pending.pop() {
+        for entry in fs_err::read_dir(&directory)? {
+            let entry = entry?;
+            let path = entry.path();
+            let kind = entry.file_type()?;
+            if kind.is_dir() {
+                pending.push(path);
+            } else if kind.is_symlink() {
+                let target = cleaned(&directory.join(fs_err::read_link(&path)?));
+                let stays = target.starts_with(root) && path.canonicalize().map_or(true, |real| real.starts_with(root));
+                if !stays {
+                    found.push(path.strip_prefix(root).unwrap_or(&path).to_owned());
+                }
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn key(url: &str) -> String {
+    let hash = blake3::hash(url.as_bytes()).to_hex();
+    hash.get(..32).unwrap_or_default().to_owned()
+}
+
+fn io(error: std::io::Error) -> Failure {
+    other(error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn links_that_lead_out_are_found() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        std::fs::create_dir_all(root.join("a/b")).unwrap();
+        std::fs::write(root.join("a/file"), "").unwrap();
+        for (target, link) in [
+            ("../a/file", "a/stays"),
+            ("missing", "a/broken"),
+            ("../../../etc/passwd", "a/b/out"),
+            ("/nonexistent", "absolute"),
+            ("b/out", "a/chain"),
+        ] {
+            symlink(target, root.join(link)).unwrap();
+        }
+        let found = links_out(&root).unwrap();
+        let expected = ["a/b/out", "a/chain", "absolute"].map(PathBuf::from);
+        // The chain leads to a file only where that file exists.
+        let chain = Path::new("/etc/passwd").exists() && root.ancestors().count() > 2;
+        assert!(
+            found.contains(&expected[0]) && found.contains(&expected[2]),
+            "{found:?} {chain}"
+        );
+        assert!(!found.contains(&PathBuf::from("a/stays")) && !found.contains(&PathBuf::from("a/broken")));
+    }
+}

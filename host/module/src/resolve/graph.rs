@@ -1,0 +1,368 @@
+//! The modules that one calls, those that these call, and so on: each read once, circles and equal names refused.
+
+use super::git::{Found, Git, GitError};
+use super::place::Place;
+use super::{Refresh, local, oci};
+use crate::component;
+use crate::digest;
+use crate::error::ModuleError;
+use crate::find::is_same_name;
+use crate::git_reference::{GitRef, Transport, without_password};
+use crate::included::Included;
+use crate::locked::{Language, LockedDependency, LockedModule};
+use crate::lockfile::{DigestEntry, GitEntry, Lockfile};
+use crate::manifest::{Dependency, Manifest};
+use crate::npm::NpmProject;
+use crate::python::PythonProject;
+use crate::reference::ModuleRef;
+use crate::sdk_language::SdkLanguage;
+use dockwright_registry::{Registry, SCHEME};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+/// What was read so far.
+pub(super) struct Graph<'r> {
+    git: &'r Git,
+    registry: Option<&'r Registry>,
+    locked: &'r Lockfile,
+    refresh: &'r Refresh,
+    modules: HashMap<PathBuf, Arc<LockedModule>>,
+    /// Modules of registries, by reference and pin.
+    artifacts: HashMap<(String, Option<String>), Arc<LockedModule>>,
+    /// The way from the first module to the one that is being read: roots and names.
+    chain: Vec<(PathBuf, String)>,
+    entries: BTreeSet<GitEntry>,
+    digests: BTreeSet<DigestEntry>,
+}
+
+impl<'r> Graph<'r> {
+    pub(super) fn new(
+        git: &'r Git,
+        registry: Option<&'r Registry>,
+        locked: &'r Lockfile,
+        refresh: &'r Refresh,
+    ) -> Graph<'r> {
+        Graph {
+            git,
+            registry,
+            locked,
+            refresh,
+            modules: HashMap::new(),
+            artifacts: HashMap::new(),
+            chain: Vec::new(),
+            entries: BTreeSet::new(),
+            digests: BTreeSet::new(),
+        }
+    }
+
+    /// What the lock should say of the references that were followed.
+    pub(super) fn into_entries(self) -> (Vec<GitEntry>, Vec<DigestEntry>) {
+        (self.entries.into_iter().collect(), self.digests.into_iter().collect())
+    }
+
+    /// The module at the place, with its dependencies; with another manifest than the one that is there, when one is given.
+    pub(super) fn load(&mut self, place: Place, manifest: Option<Manifest>) -> Result<Arc<LockedModule>, ModuleError> {
+        if let Some(known) = self.modules.get(&place.root) {
+            return Ok(known.clone());
+        }
+        if let Some(start) = self.chain.iter().position(|(root, _)| *root == place.root) {
+            return Err(self.cycle(start));
+        }
+        let manifest = match manifest {
+            Some(manifest) => manifest,
+            None => Manifest::read(&place.manifest)?,
+        };
+        self.chain.push((place.root.clone(), manifest.name.clone()));
+        let dependencies = self.dependencies(&place, &manifest)?;
+        self.chain.pop();
+        let root = place.root.clone();
+        let module = Arc::new(read(place, manifest, dependencies)?);
+        self.modules.insert(root, module.clone());
+        Ok(module)
+    }
+
+    fn cycle(&self, start: usize) -> ModuleError {
+        let names = self.chain.iter().skip(start).chain(self.chain.get(start));
+        let names: Vec<&str> = names.map(|(_, name)| name.as_str()).collect();
+        ModuleError::Cycle {
+            chain: names.join(" → "),
+        }
+    }
+
+    fn dependencies(&mut self, place: &Place, manifest: &Manifest) -> Result<Vec<LockedDependency>, ModuleError> {
+        let mut found: Vec<LockedDependency> = Vec::new();
+        for dependency in &manifest.dependencies {
+            let module = if dependency.source.starts_with(SCHEME) {
+                self.artifact(dependency)?
+            } else {
+                let at = self.locate(place, dependency)?;
+                self.load(at, None)?
+            };
+            let name = dependency.name.clone().unwrap_or_else(|| module.manifest.name.clone());
+            if let Some(other) = found.iter().find(|other| is_same_name(&other.name, &name)) {
+                return Err(ModuleError::Invalid {
+                    path: place.manifest.clone(),
+                    message: format!(
+                        "two dependencies are called `{}`: {} and {}; give one of them another `name`",
+                        other.name,
+                        other.module.root.display(),
+                        module.root.display()
+                    ),
+                });
+            }
+            found.push(LockedDependency { name, module });
+        }
+        Ok(found)
+    }
+
+    /// Where a dependency of the module at `place` is.
+    fn locate(&mut self, place: &Place, dependency: &Dependency) -> Result<Place, ModuleError> {
+        let wrong = |message: String| ModuleError::Dependency {
+            manifest: place.manifest.clone(),
+            reference: without_password(&dependency.source),
+            message,
+        };
+        let pin = dependency.pin.as_deref();
+        let reference = ModuleRef::parse_dependency(&dependency.source, pin, &place.root)
+            .map_err(|error| wrong(error.to_string()))?;
+        match reference {
+            ModuleRef::Local(path) => local::of_dependency(&path, place).map_err(wrong),
+            ModuleRef::Git(reference) => {
+                let is_remote = |found: &Arc<Found>| !found.url.starts_with("file://");
+                if reference.transport == Transport::File && place.repository.as_ref().is_some_and(is_remote) {
+                    return Err(wrong("a module from git cannot name files of this machine".to_owned()));
+                }
+                let found = self.fetch(&reference, pin, self.is_refreshed(dependency))?;
+                Place::below(Arc::new(found.clone()), Path::new(&found.subpath)).map_err(wrong)
+            }
+            ModuleRef::Oci(_) => Err(wrong("a module in a registry has no place on this disk".to_owned())),
+        }
+    }
+
+    /// The module in a registry that the dependency names.
+    fn artifact(&mut self, dependency: &Dependency) -> Result<Arc<LockedModule>, ModuleError> {
+        let source = &dependency.source;
+        let is_refreshed = self.is_refreshed(dependency);
+        let locked = self.locked.oci(source).map(|entry| entry.digest.as_str());
+        let pin = dependency.pin.as_deref().or(locked).filter(|_| !is_refreshed);
+        let key = (source.clone(), pin.map(str::to_owned));
+        if let Some(known) = self.artifacts.get(&key) {
+            return Ok(known.clone());
+        }
+        let (module, digest) = oci::find(self.registry, source, pin, is_refreshed)?;
+        self.digests.extend(digest.map(|digest| DigestEntry {
+            source: source.clone(),
+            digest: digest.to_string(),
+        }));
+        let module = Arc::new(module);
+        self.artifacts.insert(key, module.clone());
+        Ok(module)
+    }
+
+    /// Whether the dependency's version is to be looked for anew. Pins in manifests that are not the user's to edit stay.
+    fn is_refreshed(&self, dependency: &Dependency) -> bool {
+        let is_own = self.chain.len() == 1;
+        match self.refresh {
+            Refresh::Nothing => false,
+            Refresh::All => is_own || dependency.pin.is_none(),
+            Refresh::Sources(sources) => is_own && sources.contains(&dependency.source),
+        }
+    }
+
+    fn fetch(&mut self, reference: &GitRef, pin: Option<&str>, is_refreshed: bool) -> Result<Found, ModuleError> {
+        let source = reference.to_string();
+        let pin = pin.filter(|_| !is_refreshed);
+        let locked = match pin {
+            Some(pin) => self.locked.git_at(&source, pin),
+            None => self.locked.git(&source),
+        };
+        let locked = locked.filter(|_| !is_refreshed);
+        let found = self.git.find(reference, pin, locked)?;
+        let known = self.locked.git_at(&source, &found.commit).filter(|_| !is_refreshed);
+        if let Some(known) = known.filter(|known| known.digest != found.digest) {
+            return Err(ModuleError::from(GitError::Digest {
+                reference: source,
+                commit: found.commit,
+                found: found.digest,
+                locked: known.digest.clone(),
+            }));
+        }
+        self.entries.insert(GitEntry {
+            source,
+            url: found.url.clone(),
+            commit: found.commit.clone(),
+            digest: found.digest.clone(),
+            pinned: pin.is_some(),
+        });
+        Ok(found)
+    }
+}
+
+/// Reads what decides the module's behaviour.
+fn read(place: Place, manifest: Manifest, dependencies: Vec<LockedDependency>) -> Result<LockedModule, ModuleError> {
+    let invalid = |message: String| ModuleError::Invalid {
+        path: place.manifest.clone(),
+        message,
+    };
+    let source_name = manifest.source.as_deref().unwrap_or(".");
+    if Path::new(source_name).is_absolute()
+        || Path::new(source_name)
+            .components()
+            .any(|part| part == Component::ParentDir)
+    {
+        return Err(invalid(format!(
+            "`source` is {source_name:?}; it must be a path below the manifest"
+        )));
+    }
+    let source = place.root.join(source_name);
+    if !source.is_dir() {
+        return Err(invalid(format!(
+            "`source` is {source_name:?}, but there is no directory {}",
+            source.display()
+        )));
+    }
+    let sdk = manifest
+        .sdk
+        .as_ref()
+        .ok_or_else(|| invalid("`sdk` is missing: the module has no code to run".to_owned()))?;
+    let language = match SdkLanguage::of(&sdk.source) {
+        Some(SdkLanguage::Python) => Language::Python(PythonProject::read(&source)?),
+        Some(SdkLanguage::TypeScript) => Language::TypeScript(NpmProject::read(&source)?),
+        Some(SdkLanguage::Go) => Language::Go,
+        Some(SdkLanguage::Rust) => Language::Rust,
+        Some(SdkLanguage::Component) => Language::Component(component::find(&source)?),
+        None => {
+            return Err(ModuleError::UnknownSdk {
+                module: manifest.name,
+                sdk: sdk.source.clone(),
+            });
+        }
+    };
+    let named = dependencies
+        .iter()
+        .flat_map(|dependency| [dependency.name.as_str(), dependency.module.digest.as_str()]);
+    let extra: Vec<&str> = std::iter::once(manifest.name.as_str()).chain(named).collect();
+    let included = Included::read(&manifest, &place.manifest, &source, &place.context)?;
+    let digest = digest::of_source(&source, language.sdk(), &included, &extra)?;
+    let origin = place.origin();
+    Ok(LockedModule {
+        context: place.context,
+        root: place.root,
+        source,
+        digest,
+        language,
+        origin,
+        dependencies,
+        manifest,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resolve::resolve;
+    use crate::{LockedModule, ModuleError};
+    use std::path::Path;
+
+    fn module(directory: &Path, name: &str, dependencies: &str) {
+        std::fs::create_dir_all(directory.join("dagger/src")).unwrap();
+        std::fs::write(directory.join("dagger/src/main.py"), "").unwrap();
+        let manifest =
+            format!(r#"{{"name": "{name}", "sdk": "python", "source": "dagger", "dependencies": [{dependencies}]}}"#);
+        std::fs::write(directory.join("dagger.json"), manifest).unwrap();
+    }
+
+    fn told(root: &Path, result: Result<LockedModule, ModuleError>) -> String {
+        let prefix = root.canonicalize().unwrap().to_string_lossy().into_owned();
+        result.unwrap_err().to_string().replace(&prefix, "…")
+    }
+
+    fn manifest_alone(manifest: &str) -> String {
+        let directory = tempfile::tempdir().unwrap();
+        module(directory.path(), "ci", "");
+        std::fs::write(directory.path().join("dagger.json"), manifest).unwrap();
+        told(directory.path(), resolve(".", directory.path()))
+    }
+
+    #[test]
+    fn a_module_is_found_from_below() {
+        let directory = tempfile::tempdir().unwrap();
+        module(directory.path(), "ci", "");
+        let locked = resolve(".", &directory.path().join("dagger/src")).unwrap();
+        assert_eq!(locked.manifest.name, "ci");
+        assert!(locked.source.ends_with("dagger"));
+        assert_eq!(locked.digest.len(), 64);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_said() {
+        insta::assert_snapshot!(manifest_alone(r#"{"name": "ci", "sdk": "python", "source": "../x"}"#), @r#"…/dagger.json: `source` is "../x"; it must be a path below the manifest"#);
+        insta::assert_snapshot!(manifest_alone(r#"{"name": "ci", "sdk": "python", "source": "nope"}"#), @r#"…/dagger.json: `source` is "nope", but there is no directory …/nope"#);
+        insta::assert_snapshot!(manifest_alone(r#"{"name": "ci", "sdk": "cobol"}"#), @"module `ci` is written for the SDK `cobol`, which this version of dockwright does not run");
+        insta::assert_snapshot!(manifest_alone(r#"{"name": "ci"}"#), @"…/dagger.json: `sdk` is missing: the module has no code to run");
+    }
+
+    #[test]
+    fn each_module_is_read_once() {
+        let root = tempfile::tempdir().unwrap();
+        module(root.path(), "ci", r#""./a", {"name": "other", "source": "b"}"#);
+        module(&root.path().join("a"), "a", r#""../shared""#);
+        module(
+            &root.path().join("b"),
+            "b",
+            r#"{"name": "common", "source": "../shared/"}"#,
+        );
+        module(&root.path().join("shared"), "shared", "");
+        let locked = resolve(".", root.path()).unwrap();
+        let names: Vec<&str> = locked
+            .dependencies
+            .iter()
+            .map(|dependency| dependency.name.as_str())
+            .collect();
+        assert_eq!(names, ["a", "other"]);
+        let below = |index: usize| &locked.dependencies[index].module.dependencies[0];
+        assert_eq!((below(0).name.as_str(), below(1).name.as_str()), ("shared", "common"));
+        assert!(std::sync::Arc::ptr_eq(&below(0).module, &below(1).module));
+    }
+
+    #[test]
+    fn the_digest_covers_what_is_called() {
+        let root = tempfile::tempdir().unwrap();
+        let digest = || resolve(".", root.path()).unwrap().digest;
+        module(root.path(), "ci", r#""./a""#);
+        module(&root.path().join("a"), "a", r#""./b""#);
+        module(&root.path().join("a/b"), "b", "");
+        let first = digest();
+        assert_eq!(digest(), first);
+        std::fs::write(root.path().join("a/b/dagger/src/main.py"), "x = 1").unwrap();
+        let second = digest();
+        assert_ne!(second, first);
+        module(root.path(), "ci", r#"{"name": "z", "source": "./a"}"#);
+        assert_ne!(digest(), second);
+    }
+
+    #[test]
+    fn circles_and_equal_names_are_refused() {
+        let root = tempfile::tempdir().unwrap();
+        module(root.path(), "ci", r#""./a""#);
+        module(&root.path().join("a"), "a", r#""./b""#);
+        module(&root.path().join("a/b"), "b", r#""..""#);
+        insta::assert_snapshot!(told(root.path(), resolve(".", root.path())), @"modules depend on each other in a circle: a → b → a");
+        module(&root.path().join("a/b"), "b", "");
+        module(
+            root.path(),
+            "ci",
+            r#"{"name": "my-lib", "source": "./a"}, {"name": "myLib", "source": "./a/b"}"#,
+        );
+        insta::assert_snapshot!(told(root.path(), resolve(".", root.path())), @"…/dagger.json: two dependencies are called `my-lib`: …/a and …/a/b; give one of them another `name`");
+    }
+
+    #[test]
+    fn a_dependency_that_is_not_there_names_the_manifest() {
+        let root = tempfile::tempdir().unwrap();
+        module(root.path(), "ci", r#""./nope""#);
+        insta::assert_snapshot!(told(root.path(), resolve(".", root.path())), @"…/dagger.json: dependency `./nope`: there is no directory …/nope");
+        module(root.path(), "ci", r#""./dagger""#);
+        insta::assert_snapshot!(told(root.path(), resolve(".", root.path())), @"…/dagger.json: dependency `./dagger`: there is no dagger.json in …/dagger");
+    }
+}
