@@ -36,6 +36,14 @@ test("an object of the API satisfies an interface by its ID", async () => {
   assert.deepEqual(documents, ['{ci{listen(duck: "Directory@1")}}']);
 });
 
+test("an object is seen as an interface of another dependency", async () => {
+  on("asCiDuck{id}", { pond: { mallard: { asCiDuck: { id: "PondMallard@1" } } } });
+  on("listen", { ci: { listen: 3 } });
+  const duck: CiDuck = dag.pond().mallard().asCiDuck();
+  assert.equal(await dag.ci().listen(duck), 3);
+  assert.equal(documents[1], '{ci{listen(duck: "PondMallard@1")}}');
+});
+
 test("its objects are arguments of the module's functions", async () => {
   on("verify", { node: { verify: null } });
   const { object } = await import("@dagger.io/dagger");

@@ -5,6 +5,11 @@
 mod error;
 pub mod go;
 pub mod python;
+#[cfg(test)]
+mod sample;
 pub mod typescript;
 
 pub use error::CodegenError;
+
+/// Version of what is generated: raised when the same definitions give something else, and part of the keys of caches.
+pub const FORMAT: u32 = 1;

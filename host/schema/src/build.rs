@@ -3,15 +3,18 @@
 use crate::coerce;
 use crate::execute::Request;
 use crate::graph_type::{GraphArgument, GraphField, GraphType, GraphTypeKind, GraphTypeRef, Text};
+use crate::introspection::{self, Questions};
+use crate::lenient;
 use crate::merge::Merged;
 use crate::object_id::ObjectId;
 use crate::parse::parse;
 use crate::part::Part;
-use crate::resolve::{FieldCall, Resolve, ResolveError, Resolved};
+use crate::resolve::{FieldCall, Resolve, ResolveError};
+use crate::typed_value::{Asked, Types};
 use crate::validate;
 use async_graphql::dynamic::{
-    Enum, EnumItem, Field, FieldFuture, FieldValue, InputObject, InputValue, Interface, InterfaceField, Object,
-    ResolverContext, Scalar, Schema as Dynamic, SchemaBuilder, SchemaError, TypeRef,
+    Enum, EnumItem, Field, FieldFuture, InputObject, InputValue, Interface, InterfaceField, Object, ResolverContext,
+    Scalar, Schema as Dynamic, SchemaBuilder, SchemaError, TypeRef,
 };
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::{
@@ -59,27 +62,48 @@ impl Schema {
 
     /// Runs one request and gives the response document.
     pub async fn execute(&self, request: Request) -> String {
-        let mut response = match self.prepare(&request) {
-            Ok((dynamic, prepared)) => dynamic.execute(prepared.data(Arc::new(request))).await,
-            Err(errors) => Response::from_errors(errors),
+        let prepared = match self.prepare(&request) {
+            Ok(prepared) => prepared,
+            Err(errors) => return written(Response::from_errors(errors)),
         };
-        response.errors.iter_mut().for_each(restore_path);
-        serde_json::to_string(&response).unwrap_or_else(|error| {
-            serde_json::json!({"data": null, "errors": [{"message": format!("the response cannot be written as JSON: {error}")}]}).to_string()
-        })
+        let merged = &self.inner.merged;
+        let mut response = match (prepared.executed, &prepared.questions) {
+            (Some((dynamic, executed)), _) => written(dynamic.execute(executed.data(Arc::new(request))).await),
+            (None, Some(questions)) => return format!("{{\"data\":{}}}", questions.answer(merged)),
+            (None, None) => return "{\"data\":{}}".to_owned(),
+        };
+        if prepared.completed {
+            response = lenient::collapse(response);
+        }
+        match &prepared.questions {
+            Some(questions) => questions.complete(merged, &response),
+            None => response,
+        }
     }
 
-    fn prepare(&self, request: &Request) -> Result<(Dynamic, async_graphql::Request), Vec<ServerError>> {
-        let mut prepared = async_graphql::Request::new("");
+    fn prepare(&self, request: &Request) -> Result<Prepared, Vec<ServerError>> {
+        let mut executed = async_graphql::Request::new("");
         if let Some(name) = &request.operation_name {
-            prepared = prepared.operation_name(name.clone());
+            executed = executed.operation_name(name.clone());
         }
+        let mut variables = None;
         if let Some(text) = request.variables.as_deref().filter(|text| !text.trim().is_empty()) {
             let json: serde_json::Value = serde_json::from_str(text)
                 .map_err(|error| vec![ServerError::new(format!("the variables are not JSON: {error}"), None)])?;
-            prepared = prepared.variables(Variables::from_json(json));
+            executed = executed.variables(Variables::from_json(json.clone()));
+            variables = Some(json);
         }
-        let document = parse(&request.document).map_err(|error| vec![error])?;
+        let mut document = parse(&request.document).map_err(|error| vec![error])?;
+        let questions = introspection::split(&mut document, request.operation_name.as_deref(), variables.as_ref())
+            .map_err(|error| vec![error])?;
+        if questions.as_ref().is_some_and(Questions::are_all) {
+            return Ok(Prepared {
+                questions,
+                completed: false,
+                executed: None,
+            });
+        }
+        let completed = lenient::complete(&self.inner.merged, &mut document);
         let errors = validate::check(&self.inner.merged, &document);
         if !errors.is_empty() {
             return Err(errors);
@@ -88,9 +112,30 @@ impl Schema {
             .inner
             .for_document(&document)
             .map_err(|error| vec![ServerError::new(error.to_string(), None)])?;
-        prepared.set_parsed_query(document);
-        Ok((dynamic, prepared))
+        executed.set_parsed_query(document);
+        Ok(Prepared {
+            questions,
+            completed,
+            executed: Some((dynamic, executed)),
+        })
     }
+}
+
+/// A request that is ready to run.
+struct Prepared {
+    /// What it asks about the schema.
+    questions: Option<Questions>,
+    /// Whether selections were added.
+    completed: bool,
+    /// What is left for the executor.
+    executed: Option<(Dynamic, async_graphql::Request)>,
+}
+
+fn written(mut response: Response) -> String {
+    response.errors.iter_mut().for_each(restore_path);
+    serde_json::to_string(&response).unwrap_or_else(|error| {
+        serde_json::json!({"data": null, "errors": [{"message": format!("the response cannot be written as JSON: {error}")}]}).to_string()
+    })
 }
 
 impl Inner {
@@ -101,11 +146,7 @@ impl Inner {
         let mut builder = builder();
         for graph_type in self.merged.types() {
             let fields = graph_type.fields().into_iter().flat_map(|fields| fields.values());
-            let interfaces: &[Text] = match &graph_type.kind {
-                GraphTypeKind::Object { implements, .. } => implements,
-                _ => &[],
-            };
-            builder = self.register(builder, graph_type, interfaces, fields);
+            builder = self.register(builder, graph_type, graph_type.interfaces(), fields);
         }
         let whole = builder.finish()?;
         Ok(self.whole.get_or_init(|| whole).clone())
@@ -120,8 +161,18 @@ impl Inner {
         let mut builder = builder();
         for (name, fields) in &part.objects {
             if let Some(graph_type) = self.merged.get(name) {
-                builder = self.register(builder, graph_type, &[], fields.values().copied());
+                let interfaces: Vec<Text> = part
+                    .interfaces
+                    .iter()
+                    .filter(|(_, objects)| objects.contains(name))
+                    .map(|(interface, _)| Text::from((*interface).to_owned()))
+                    .collect();
+                builder = self.register(builder, graph_type, &interfaces, fields.values().copied());
             }
+        }
+        for graph_type in part.interfaces.keys().filter_map(|name| self.merged.get(name)) {
+            let fields = graph_type.fields().into_iter().flat_map(|fields| fields.values());
+            builder = self.register(builder, graph_type, &[], fields);
         }
         for graph_type in part.others.iter().filter_map(|name| self.merged.get(name)) {
             builder = self.register(builder, graph_type, &[], std::iter::empty());
@@ -159,7 +210,7 @@ impl Inner {
                     .iter()
                     .fold(InputObject::new(name), |input, f| input.field(input_value(f))),
             ),
-            GraphTypeKind::Interface { .. } => {
+            GraphTypeKind::Interface { module: None, .. } => {
                 builder.register(fields.fold(Interface::new(name), |interface, field| {
                     interface.field(field.arguments.iter().fold(
                         InterfaceField::new(field.name.as_ref(), type_ref(&field.returns)),
@@ -167,7 +218,7 @@ impl Inner {
                     ))
                 }))
             }
-            GraphTypeKind::Object { .. } => {
+            GraphTypeKind::Object { .. } | GraphTypeKind::Interface { .. } => {
                 let mut object = Object::new(name);
                 if documented {
                     object = object.description(graph_type.description.as_ref());
@@ -230,19 +281,20 @@ fn executable_field(owner: &GraphType, field: &GraphField, merged: &Arc<Merged>,
             .as_ref()
             .map(|node| node.to_string_vec())
             .unwrap_or_default();
-        let (resolve, merged) = (resolve.clone(), merged.clone());
+        let resolve = resolve.clone();
+        let is_abstract = merged.get(declared.returns.name()).is_some_and(GraphType::is_abstract);
+        let asked = is_abstract.then(|| Asked::of(&context));
         FieldFuture::new(async move {
             let call = call.map_err(|error| into_graphql(error, &path))?;
-            let returned = call.field.returns.name().to_owned();
             let resolved = resolve
                 .resolve(call)
                 .await
                 .map_err(|error| into_graphql(error, &path))?;
-            let is_interface = matches!(
-                merged.get(&returned).map(|found| &found.kind),
-                Some(GraphTypeKind::Interface { .. })
-            );
-            field_value(resolved, is_interface)
+            let types = Types {
+                resolve: &*resolve,
+                asked: asked.as_ref(),
+            };
+            types.value(resolved)
         })
     });
     for argument in &field.arguments {
@@ -283,41 +335,6 @@ fn prepare_call(
             .data::<Arc<Request>>()
             .map_err(|error| ResolveError::new(error.message))?
             .clone(),
-    })
-}
-
-fn field_value(resolved: Resolved, is_interface: bool) -> async_graphql::Result<Option<FieldValue<'static>>> {
-    Ok(match resolved {
-        Resolved::Value(serde_json::Value::Null) => None,
-        Resolved::Value(value) => Some(json_value(value)?),
-        Resolved::Object(id) => {
-            let type_name = id.type_name().to_string();
-            let value = FieldValue::owned_any(id);
-            Some(if is_interface {
-                value.with_type(type_name)
-            } else {
-                value
-            })
-        }
-        Resolved::List(items) => {
-            let items = items
-                .into_iter()
-                .map(|item| Ok(field_value(item, is_interface)?.unwrap_or(FieldValue::NULL)));
-            Some(FieldValue::list(items.collect::<async_graphql::Result<Vec<_>>>()?))
-        }
-    })
-}
-
-/// A list stays a list of values, so that element types are checked; everything else is one value.
-fn json_value(value: serde_json::Value) -> async_graphql::Result<FieldValue<'static>> {
-    Ok(match value {
-        serde_json::Value::Array(items) => FieldValue::list(
-            items
-                .into_iter()
-                .map(json_value)
-                .collect::<async_graphql::Result<Vec<_>>>()?,
-        ),
-        other => FieldValue::value(ConstValue::from_json(other)?),
     })
 }
 

@@ -14,6 +14,8 @@ pub enum Principal {
     CommandLine,
     /// A program that the user connected to the session.
     Client,
+    /// A program that the user lets use the API, but not their host.
+    Guest,
     /// Code of a module: only what it was given.
     Module(ModuleId),
 }

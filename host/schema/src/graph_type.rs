@@ -86,6 +86,15 @@ pub enum Origin {
         /// The object's name in the module.
         object: Text,
     },
+    /// A function of a module's interface: whatever object is behind it has that function or field.
+    Behaviour {
+        /// The module.
+        module: ModuleId,
+        /// The interface's name in the module.
+        interface: Text,
+    },
+    /// `as<Interface>` of an object that satisfies it: the object itself.
+    Itself,
     /// A field of a module's object, read from its state.
     State {
         /// Key in the state.
@@ -181,6 +190,8 @@ pub enum GraphTypeKind {
     Interface {
         /// Fields by name.
         fields: IndexMap<Text, GraphField>,
+        /// The module that the type belongs to; none for core.
+        module: Option<ModuleId>,
     },
     /// An enum.
     Enum {
@@ -215,11 +226,34 @@ impl GraphType {
         self.fields()?.get(name)
     }
 
+    pub(crate) fn fields_mut(&mut self) -> Option<&mut IndexMap<Text, GraphField>> {
+        match &mut self.kind {
+            GraphTypeKind::Object { fields, .. } | GraphTypeKind::Interface { fields, .. } => Some(fields),
+            _ => None,
+        }
+    }
+
     /// All fields, of an object or interface.
     pub fn fields(&self) -> Option<&IndexMap<Text, GraphField>> {
         match &self.kind {
-            GraphTypeKind::Object { fields, .. } | GraphTypeKind::Interface { fields } => Some(fields),
+            GraphTypeKind::Object { fields, .. } | GraphTypeKind::Interface { fields, .. } => Some(fields),
             _ => None,
+        }
+    }
+
+    /// Whether it is an interface of the core API. Objects behind one of those are told apart by their types. Objects behind an interface of a
+    /// module may be of types that are not part of the schema, so that it is executed as if it were an object.
+    pub(crate) fn is_abstract(&self) -> bool {
+        matches!(self.kind, GraphTypeKind::Interface { module: None, .. })
+    }
+
+    /// The interfaces of the core API that its objects have.
+    pub(crate) fn interfaces(&self) -> &[Text] {
+        const NODE: &[Text] = &[Text::Borrowed("Node")];
+        match &self.kind {
+            GraphTypeKind::Object { implements, .. } => implements,
+            GraphTypeKind::Interface { module: Some(_), .. } => NODE,
+            _ => &[],
         }
     }
 

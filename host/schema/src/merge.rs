@@ -1,28 +1,48 @@
 //! Puts the core types and the types of modules into one table, under their API names, and checks that they fit together.
 
 use crate::core_types;
-use crate::execute::ModuleId;
 use crate::graph_type::{GraphArgument, GraphField, GraphType, GraphTypeKind, GraphTypeRef, Origin, Text};
-use crate::module_def::ModuleDef;
+use crate::satisfy::satisfied;
+use crate::visible_module::VisibleModule;
 use crate::{merge_core, merge_module};
 use indexmap::IndexMap;
+use std::sync::LazyLock;
 
-/// A module as a schema sees it.
-#[derive(Clone, Debug)]
-pub struct VisibleModule {
-    /// Name under which it appears: its own, or what the manifest that depends on it says.
-    pub name: String,
-    /// Identity of the loaded module.
-    pub id: ModuleId,
-    /// What it offers.
-    pub def: std::sync::Arc<ModuleDef>,
-}
-
-/// The merged table.
+/// The merged table. What every module sees alike is there once for the whole process.
 #[derive(Clone, Debug)]
 pub struct Merged {
-    types: IndexMap<Text, GraphType>,
+    core: &'static Types,
+    /// Types of modules, and core types that modules add to.
+    added: Types,
 }
+
+/// Types by API name.
+type Types = IndexMap<Text, GraphType>;
+
+static CORE: LazyLock<Types> = LazyLock::new(|| {
+    let mut types: Types = core_types::TYPES
+        .iter()
+        .map(|core| (Text::from(core.name), merge_core::convert(core)))
+        .collect();
+    merge_core::add_built_in_scalars(&mut types);
+    let names: Vec<Text> = types
+        .values()
+        .filter(|t| matches!(t.kind, GraphTypeKind::Object { .. }) && t.name != "Query")
+        .map(|t| t.name.clone())
+        .collect();
+    let loaders: Vec<GraphField> = names
+        .iter()
+        .map(|name| {
+            let (scalar, field) = loader(name);
+            types.insert(scalar.name.clone(), scalar);
+            field
+        })
+        .collect();
+    if let Some(fields) = types.get_mut("Query").and_then(GraphType::fields_mut) {
+        fields.extend(loaders.into_iter().map(|field| (field.name.clone(), field)));
+    }
+    types
+});
 
 /// The types of a module do not fit.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -49,6 +69,20 @@ pub enum MergeError {
         /// The type's name.
         name: String,
     },
+    /// A signature names a type of another module.
+    #[error(
+        "`{place}` of module `{module}` uses `{name}`, which is a type of the module `{owner}`: a module cannot accept or return types of another one; declare an interface with the functions that you need of it"
+    )]
+    ForeignType {
+        /// The module's name.
+        module: String,
+        /// `Object.function` or `Object.field`.
+        place: String,
+        /// The type's name.
+        name: String,
+        /// The module that defines it.
+        owner: String,
+    },
     /// Two types have the same API name.
     #[error("type `{name}` of module `{module}` has the name of a type that exists already; rename it")]
     TypeTaken {
@@ -68,7 +102,9 @@ pub enum MergeError {
         field: String,
     },
     /// `Query` has a field of the module's name already.
-    #[error("module `{module}` has the name of a core function; give it another name in dagger.json")]
+    #[error(
+        "`{module}` is already the name of a core function or of another module here; give it another name in dagger.json"
+    )]
     ModuleTaken {
         /// The module's name.
         module: String,
@@ -78,60 +114,64 @@ pub enum MergeError {
 impl Merged {
     /// The core types alone.
     pub fn core() -> Merged {
-        let mut types: IndexMap<Text, GraphType> = core_types::TYPES
-            .iter()
-            .map(|core| (Text::from(core.name), merge_core::convert(core)))
-            .collect();
-        merge_core::add_built_in_scalars(&mut types);
-        add_loaders(&mut types);
-        Merged { types }
+        Merged {
+            core: &CORE,
+            added: Types::new(),
+        }
     }
 
-    /// Core types and those of the modules.
+    /// Core types and those of the modules. An object that satisfies an interface, of whichever of the modules, can be seen as it.
     pub fn new(modules: &[VisibleModule]) -> Result<Merged, MergeError> {
         let mut merged = Merged::core();
         for module in modules {
-            merge_module::add(&mut merged.types, module)?;
+            merge_module::add(&mut merged, module)?;
+        }
+        for (object, interface) in satisfied(modules) {
+            merge_module::add_conversion(&mut merged, &object, interface);
         }
         Ok(merged)
     }
 
     /// The type of that API name.
     pub fn get(&self, name: &str) -> Option<&GraphType> {
-        self.types.get(name)
+        self.added.get(name).or_else(|| self.core.get(name))
     }
 
     /// All types: core first, then the modules' in their order.
     pub fn types(&self) -> impl Iterator<Item = &GraphType> {
-        self.types.values()
+        let core = self
+            .core
+            .iter()
+            .map(|(name, each)| self.added.get(name).unwrap_or(each));
+        let added = self.added.iter().filter(|(name, _)| !self.core.contains_key(*name));
+        core.chain(added.map(|(_, each)| each))
     }
 
-    /// Whether an object of type `name` can stand where `expected` is asked for.
-    pub fn satisfies(&self, name: &str, expected: &str) -> bool {
-        if name == expected {
-            return true;
+    pub(crate) fn add(&mut self, added: GraphType) {
+        self.added.insert(added.name.clone(), added);
+    }
+
+    /// Fields of the type, to be added to.
+    pub(crate) fn fields_mut(&mut self, name: &str) -> Option<&mut IndexMap<Text, GraphField>> {
+        if !self.added.contains_key(name) {
+            let (name, found) = self.core.get_key_value(name)?;
+            self.added.insert(name.clone(), found.clone());
         }
-        match self.get(name).map(|found| &found.kind) {
-            Some(GraphTypeKind::Object { implements, .. }) => implements.iter().any(|interface| interface == expected),
-            _ => false,
+        self.added.get_mut(name).and_then(GraphType::fields_mut)
+    }
+
+    /// Adds the loader of a type.
+    pub(crate) fn add_loader(&mut self, name: &str) {
+        let (scalar, field) = loader(name);
+        self.add(scalar);
+        if let Some(fields) = self.fields_mut("Query") {
+            fields.insert(field.name.clone(), field);
         }
     }
 }
 
-/// `Query.loadXFromID` and the scalar `XID`, which clients before 0.21 use, for every object type present.
-fn add_loaders(types: &mut IndexMap<Text, GraphType>) {
-    let names: Vec<Text> = types
-        .values()
-        .filter(|t| matches!(t.kind, GraphTypeKind::Object { .. }) && t.name != "Query")
-        .map(|t| t.name.clone())
-        .collect();
-    for name in names {
-        add_loader(types, &name);
-    }
-}
-
-/// The loader of one object type.
-pub(crate) fn add_loader(types: &mut IndexMap<Text, GraphType>, name: &str) {
+/// The scalar `XID` and `Query.loadXFromID`, which clients before 0.21 use.
+fn loader(name: &str) -> (GraphType, GraphField) {
     let scalar = format!("{name}ID");
     let field = GraphField {
         name: format!("load{name}FromID").into(),
@@ -151,16 +191,11 @@ pub(crate) fn add_loader(types: &mut IndexMap<Text, GraphType>, name: &str) {
         deprecated: None,
         origin: Origin::Load,
     };
-    types.insert(
-        scalar.clone().into(),
-        GraphType {
-            name: scalar.into(),
-            original_name: None,
-            description: "".into(),
-            kind: GraphTypeKind::Scalar,
-        },
-    );
-    if let Some(GraphTypeKind::Object { fields, .. }) = types.get_mut("Query").map(|query| &mut query.kind) {
-        fields.insert(field.name.clone(), field);
-    }
+    let scalar = GraphType {
+        name: scalar.into(),
+        original_name: None,
+        description: "".into(),
+        kind: GraphTypeKind::Scalar,
+    };
+    (scalar, field)
 }

@@ -19,7 +19,10 @@ pub(crate) fn convert(core: &CoreType) -> GraphType {
             implements: core.implements.iter().map(|name| Text::from(*name)).collect(),
             module: None,
         },
-        CoreKind::Interface => GraphTypeKind::Interface { fields: fields() },
+        CoreKind::Interface => GraphTypeKind::Interface {
+            fields: fields(),
+            module: None,
+        },
         CoreKind::Enum => GraphTypeKind::Enum {
             members: core
                 .members

@@ -1,30 +1,23 @@
 //! Types of a module into the merged table, under their API names.
 
 use crate::graph_type::{GraphArgument, GraphField, GraphMember, GraphType, GraphTypeKind, GraphTypeRef, Origin, Text};
-use crate::merge::{MergeError, VisibleModule, add_loader};
+use crate::merge::{MergeError, Merged};
 use crate::module_def::{ArgumentDef, FunctionDef, InterfaceDef, ObjectDef, TypeRef};
-use crate::names::{camel_case, namespaced};
-use indexmap::{IndexMap, IndexSet};
-
-type Types = IndexMap<Text, GraphType>;
+use crate::names::camel_case;
+use crate::visible_module::VisibleModule;
+use indexmap::IndexMap;
 
 /// Adds everything that the module defines, and `Query.<module>`.
-pub(crate) fn add(types: &mut Types, module: &VisibleModule) -> Result<(), MergeError> {
-    let names = Names::new(types, module);
+pub(crate) fn add(merged: &mut Merged, module: &VisibleModule) -> Result<(), MergeError> {
     let def = &module.def;
-    let main = def.main().ok_or_else(|| MergeError::NoMainObject {
-        module: module.name.clone(),
-        object: def.main_object.clone(),
-        found: if def.objects.is_empty() {
-            "none".to_owned()
-        } else {
-            def.objects
-                .iter()
-                .map(|o| o.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", ")
-        },
-    })?;
+    let main = def.main().ok_or_else(|| no_main_object(module))?;
+    let field: Text = camel_case(&module.name).into();
+    if merged.get("Query").is_some_and(|query| query.field(&field).is_some()) {
+        return Err(MergeError::ModuleTaken {
+            module: module.name.clone(),
+        });
+    }
+    let mut added = Vec::new();
     for enumeration in &def.enums {
         let members = enumeration
             .members
@@ -35,63 +28,72 @@ pub(crate) fn add(types: &mut Types, module: &VisibleModule) -> Result<(), Merge
                 description: text(&member.description),
             })
             .collect();
-        insert(
-            types,
-            module,
-            &enumeration.name,
-            &enumeration.description,
-            GraphTypeKind::Enum { members },
-        )?;
+        let kind = GraphTypeKind::Enum { members };
+        added.push((&enumeration.name, &enumeration.description, kind));
     }
     for interface in &def.interfaces {
-        let fields = names.interface_fields(module, interface)?;
-        insert(
-            types,
-            module,
-            &interface.name,
-            &interface.description,
-            GraphTypeKind::Interface { fields },
-        )?;
+        let kind = GraphTypeKind::Interface {
+            fields: interface_fields(module, interface)?,
+            module: Some(module.id.clone()),
+        };
+        added.push((&interface.name, &interface.description, kind));
     }
     for object in &def.objects {
-        let fields = names.object_fields(module, object)?;
-        let implements = vec!["Node".into()];
-        insert(
-            types,
-            module,
-            &object.name,
-            &object.description,
-            GraphTypeKind::Object {
-                fields,
-                implements,
-                module: Some(module.id.clone()),
-            },
-        )?;
+        let kind = GraphTypeKind::Object {
+            fields: object_fields(module, object)?,
+            implements: vec!["Node".into()],
+            module: Some(module.id.clone()),
+        };
+        added.push((&object.name, &object.description, kind));
     }
-    for object in &def.objects {
-        add_loader(types, &namespaced(&module.name, &object.name));
+    let constructor = constructor(module, main)?;
+    for (name, description, kind) in added {
+        insert(merged, module, name, description, kind)?;
     }
-    let constructor = names.constructor(module, main)?;
-    match types.get_mut("Query").map(|query| &mut query.kind) {
-        Some(GraphTypeKind::Object { fields, .. }) if !fields.contains_key(&constructor.name) => {
-            fields.insert(constructor.name.clone(), constructor);
-            Ok(())
-        }
-        _ => Err(MergeError::ModuleTaken {
-            module: module.name.clone(),
-        }),
+    if let Some(fields) = merged.fields_mut("Query") {
+        fields.insert(field, constructor);
+    }
+    Ok(())
+}
+
+/// `as<Interface>` of an object, unless it has something of that name.
+pub(crate) fn add_conversion(merged: &mut Merged, object: &str, interface: String) {
+    let field = GraphField {
+        name: format!("as{interface}").into(),
+        description: format!("The object as a {interface}.").into(),
+        arguments: Vec::new(),
+        returns: GraphTypeRef::named(interface).non_null(),
+        expected_type: None,
+        deprecated: None,
+        origin: Origin::Itself,
+    };
+    if let Some(fields) = merged.fields_mut(object) {
+        fields.entry(field.name.clone()).or_insert(field);
+    }
+}
+
+fn no_main_object(module: &VisibleModule) -> MergeError {
+    let names: Vec<&str> = module.def.objects.iter().map(|o| o.name.as_str()).collect();
+    MergeError::NoMainObject {
+        module: module.name.clone(),
+        object: module.def.main_object.clone(),
+        found: if names.is_empty() {
+            "none".to_owned()
+        } else {
+            names.join(", ")
+        },
     }
 }
 
 fn insert(
-    types: &mut Types,
+    merged: &mut Merged,
     module: &VisibleModule,
     name: &str,
     description: &Option<String>,
     kind: GraphTypeKind,
 ) -> Result<(), MergeError> {
-    let api_name: Text = namespaced(&module.name, name).into();
-    if types.contains_key(&api_name) {
+    let api_name: Text = module.type_name(name).into();
+    if merged.get(&api_name).is_some() {
         return Err(MergeError::TypeTaken {
             module: module.name.clone(),
             name: api_name.into_owned(),
@@ -103,7 +105,11 @@ fn insert(
         description: text(description),
         kind,
     };
-    types.insert(api_name, graph_type);
+    let is_object = graph_type.is_object();
+    merged.add(graph_type);
+    if is_object {
+        merged.add_loader(&api_name);
+    }
     Ok(())
 }
 
@@ -111,199 +117,166 @@ fn text(description: &Option<String>) -> Text {
     description.clone().unwrap_or_default().into()
 }
 
-/// Which type names mean what in this module's signatures.
-struct Names {
-    outer: IndexSet<Text>,
-    own: IndexSet<String>,
+fn resolve(module: &VisibleModule, place: &str, name: &str) -> Result<Text, MergeError> {
+    if module.defines(name) {
+        return Ok(module.type_name(name).into());
+    }
+    match Merged::core().get(name) {
+        Some(found) => Ok(found.name.clone()),
+        None => Err(MergeError::UnknownType {
+            module: module.name.clone(),
+            place: place.to_owned(),
+            name: name.to_owned(),
+        }),
+    }
 }
 
-impl Names {
-    fn new(types: &Types, module: &VisibleModule) -> Names {
-        let def = &module.def;
-        let own = def
-            .objects
+/// The GraphQL type of a result; never null unless optional.
+fn output(module: &VisibleModule, place: &str, reference: &TypeRef) -> Result<GraphTypeRef, MergeError> {
+    Ok(match reference {
+        TypeRef::Optional(inner) => match output(module, place, inner)? {
+            GraphTypeRef::NonNull(inner) => *inner,
+            other => other,
+        },
+        TypeRef::List(inner) => GraphTypeRef::List(Box::new(output(module, place, inner)?)).non_null(),
+        TypeRef::String => GraphTypeRef::named("String").non_null(),
+        TypeRef::Integer => GraphTypeRef::named("Int").non_null(),
+        TypeRef::Float => GraphTypeRef::named("Float").non_null(),
+        TypeRef::Boolean => GraphTypeRef::named("Boolean").non_null(),
+        TypeRef::Void => GraphTypeRef::named("Void"),
+        TypeRef::Scalar(name)
+        | TypeRef::Object(name)
+        | TypeRef::Interface(name)
+        | TypeRef::Enum(name)
+        | TypeRef::Input(name) => GraphTypeRef::Named(resolve(module, place, name)?).non_null(),
+    })
+}
+
+fn argument(module: &VisibleModule, place: &str, def: &ArgumentDef) -> Result<GraphArgument, MergeError> {
+    let output = output(module, place, &def.r#type)?;
+    let expected_type = object_name(&def.r#type).map(|_| Text::from(output.name().to_owned()));
+    let patterns = def.annotations.get("ignore").and_then(|value| value.as_array());
+    let mut result = GraphArgument {
+        name: def.name.clone().into(),
+        description: text(&def.description),
+        r#type: if expected_type.is_some() {
+            as_id(&output)
+        } else {
+            output
+        },
+        default: def.default_value.clone(),
+        expected_type,
+        default_path: def.annotations.text("defaultPath").map(|path| path.to_owned().into()),
+        default_address: def
+            .annotations
+            .text("defaultAddress")
+            .map(|address| address.to_owned().into()),
+        ignore: patterns
+            .map(|list| list.iter().filter_map(|p| p.as_str().map(str::to_owned)).collect())
+            .unwrap_or_default(),
+    };
+    if result.default.as_ref().is_some_and(serde_json::Value::is_null) {
+        result.default = None;
+        if let GraphTypeRef::NonNull(inner) = result.r#type {
+            result.r#type = *inner;
+        }
+    }
+    Ok(result)
+}
+
+fn function(module: &VisibleModule, object: &str, def: &FunctionDef, origin: Origin) -> Result<GraphField, MergeError> {
+    let place = format!("{object}.{}", def.name);
+    Ok(GraphField {
+        name: def.name.clone().into(),
+        description: text(&def.description),
+        arguments: def
+            .arguments
             .iter()
-            .map(|o| &o.name)
-            .chain(def.enums.iter().map(|e| &e.name))
-            .chain(def.interfaces.iter().map(|i| &i.name));
-        Names {
-            outer: types.keys().cloned().collect(),
-            own: own.cloned().collect(),
-        }
-    }
+            .map(|def| argument(module, &place, def))
+            .collect::<Result<_, _>>()?,
+        returns: output(module, &place, &def.returns)?,
+        expected_type: None,
+        deprecated: def
+            .annotations
+            .text("deprecated")
+            .map(|reason| reason.to_owned().into()),
+        origin,
+    })
+}
 
-    fn resolve(&self, module: &VisibleModule, place: &str, name: &str) -> Result<Text, MergeError> {
-        if self.own.contains(name) {
-            return Ok(namespaced(&module.name, name).into());
-        }
-        match self.outer.get(name) {
-            Some(found) => Ok(found.clone()),
-            None => Err(MergeError::UnknownType {
-                module: module.name.clone(),
-                place: place.to_owned(),
-                name: name.to_owned(),
-            }),
-        }
-    }
-
-    /// The GraphQL type of a result; never null unless optional.
-    fn output(&self, module: &VisibleModule, place: &str, reference: &TypeRef) -> Result<GraphTypeRef, MergeError> {
-        Ok(match reference {
-            TypeRef::Optional(inner) => match self.output(module, place, inner)? {
-                GraphTypeRef::NonNull(inner) => *inner,
-                other => other,
-            },
-            TypeRef::List(inner) => GraphTypeRef::List(Box::new(self.output(module, place, inner)?)).non_null(),
-            TypeRef::String => GraphTypeRef::named("String").non_null(),
-            TypeRef::Integer => GraphTypeRef::named("Int").non_null(),
-            TypeRef::Float => GraphTypeRef::named("Float").non_null(),
-            TypeRef::Boolean => GraphTypeRef::named("Boolean").non_null(),
-            TypeRef::Void => GraphTypeRef::named("Void"),
-            TypeRef::Scalar(name)
-            | TypeRef::Object(name)
-            | TypeRef::Interface(name)
-            | TypeRef::Enum(name)
-            | TypeRef::Input(name) => GraphTypeRef::Named(self.resolve(module, place, name)?).non_null(),
-        })
-    }
-
-    fn argument(&self, module: &VisibleModule, place: &str, def: &ArgumentDef) -> Result<GraphArgument, MergeError> {
-        let output = self.output(module, place, &def.r#type)?;
-        let expected_type = object_name(&def.r#type).map(|_| Text::from(output.name().to_owned()));
-        let patterns = def.annotations.get("ignore").and_then(|value| value.as_array());
-        let mut result = GraphArgument {
+fn object_fields(module: &VisibleModule, object: &ObjectDef) -> Result<IndexMap<Text, GraphField>, MergeError> {
+    let mut fields = IndexMap::new();
+    fields.insert("id".into(), id_field());
+    for def in &object.fields {
+        let place = format!("{}.{}", object.name, def.name);
+        let field = GraphField {
             name: def.name.clone().into(),
             description: text(&def.description),
-            r#type: if expected_type.is_some() {
-                as_id(&output)
-            } else {
-                output
-            },
-            default: def.default_value.clone(),
-            expected_type,
-            default_path: def.annotations.text("defaultPath").map(|path| path.to_owned().into()),
-            default_address: def
-                .annotations
-                .text("defaultAddress")
-                .map(|address| address.to_owned().into()),
-            ignore: patterns
-                .map(|list| list.iter().filter_map(|p| p.as_str().map(str::to_owned)).collect())
-                .unwrap_or_default(),
-        };
-        if result.default.as_ref().is_some_and(serde_json::Value::is_null) {
-            result.default = None;
-            if let GraphTypeRef::NonNull(inner) = result.r#type {
-                result.r#type = *inner;
-            }
-        }
-        Ok(result)
-    }
-
-    fn function(
-        &self,
-        module: &VisibleModule,
-        object: &str,
-        def: &FunctionDef,
-        origin: Origin,
-    ) -> Result<GraphField, MergeError> {
-        let place = format!("{object}.{}", def.name);
-        Ok(GraphField {
-            name: def.name.clone().into(),
-            description: text(&def.description),
-            arguments: def
-                .arguments
-                .iter()
-                .map(|argument| self.argument(module, &place, argument))
-                .collect::<Result<_, _>>()?,
-            returns: self.output(module, &place, &def.returns)?,
+            arguments: Vec::new(),
+            returns: output(module, &place, &def.r#type)?,
             expected_type: None,
             deprecated: def
                 .annotations
                 .text("deprecated")
                 .map(|reason| reason.to_owned().into()),
-            origin,
-        })
-    }
-
-    fn object_fields(
-        &self,
-        module: &VisibleModule,
-        object: &ObjectDef,
-    ) -> Result<IndexMap<Text, GraphField>, MergeError> {
-        let mut fields = IndexMap::new();
-        fields.insert("id".into(), id_field());
-        for def in &object.fields {
-            let place = format!("{}.{}", object.name, def.name);
-            let field = GraphField {
-                name: def.name.clone().into(),
-                description: text(&def.description),
-                arguments: Vec::new(),
-                returns: self.output(module, &place, &def.r#type)?,
-                expected_type: None,
-                deprecated: def
-                    .annotations
-                    .text("deprecated")
-                    .map(|reason| reason.to_owned().into()),
-                origin: Origin::State {
-                    key: def.original_name.clone().into(),
-                },
-            };
-            add_field(&mut fields, module, &object.name, field)?;
-        }
-        for def in &object.functions {
-            let origin = Origin::Function {
-                module: module.id.clone(),
-                object: object.name.clone().into(),
-            };
-            let field = self.function(module, &object.name, def, origin)?;
-            add_field(&mut fields, module, &object.name, field)?;
-        }
-        Ok(fields)
-    }
-
-    fn interface_fields(
-        &self,
-        module: &VisibleModule,
-        interface: &InterfaceDef,
-    ) -> Result<IndexMap<Text, GraphField>, MergeError> {
-        let mut fields = IndexMap::new();
-        fields.insert("id".into(), id_field());
-        for def in &interface.functions {
-            let origin = Origin::Function {
-                module: module.id.clone(),
-                object: interface.name.clone().into(),
-            };
-            let field = self.function(module, &interface.name, def, origin)?;
-            add_field(&mut fields, module, &interface.name, field)?;
-        }
-        Ok(fields)
-    }
-
-    fn constructor(&self, module: &VisibleModule, main: &ObjectDef) -> Result<GraphField, MergeError> {
-        let returns = GraphTypeRef::named(namespaced(&module.name, &main.name)).non_null();
-        let origin = Origin::Constructor {
-            module: module.id.clone(),
-            object: main.name.clone().into(),
+            origin: Origin::State {
+                key: def.original_name.clone().into(),
+            },
         };
-        let name: Text = camel_case(&module.name).into();
-        let description = text(&main.description);
-        match &main.constructor {
-            Some(def) => Ok(GraphField {
-                name,
-                description,
-                returns,
-                ..self.function(module, &main.name, def, origin)?
-            }),
-            None => Ok(GraphField {
-                name,
-                description,
-                arguments: Vec::new(),
-                returns,
-                expected_type: None,
-                deprecated: None,
-                origin,
-            }),
-        }
+        add_field(&mut fields, module, &object.name, field)?;
+    }
+    for def in &object.functions {
+        let origin = Origin::Function {
+            module: module.id.clone(),
+            object: object.name.clone().into(),
+        };
+        let field = function(module, &object.name, def, origin)?;
+        add_field(&mut fields, module, &object.name, field)?;
+    }
+    Ok(fields)
+}
+
+fn interface_fields(
+    module: &VisibleModule,
+    interface: &InterfaceDef,
+) -> Result<IndexMap<Text, GraphField>, MergeError> {
+    let mut fields = IndexMap::new();
+    fields.insert("id".into(), id_field());
+    for def in &interface.functions {
+        let origin = Origin::Behaviour {
+            module: module.id.clone(),
+            interface: interface.name.clone().into(),
+        };
+        let field = function(module, &interface.name, def, origin)?;
+        add_field(&mut fields, module, &interface.name, field)?;
+    }
+    Ok(fields)
+}
+
+fn constructor(module: &VisibleModule, main: &ObjectDef) -> Result<GraphField, MergeError> {
+    let returns = GraphTypeRef::named(module.type_name(&main.name)).non_null();
+    let origin = Origin::Constructor {
+        module: module.id.clone(),
+        object: main.name.clone().into(),
+    };
+    let name: Text = camel_case(&module.name).into();
+    let description = text(&main.description);
+    match &main.constructor {
+        Some(def) => Ok(GraphField {
+            name,
+            description,
+            returns,
+            ..function(module, &main.name, def, origin)?
+        }),
+        None => Ok(GraphField {
+            name,
+            description,
+            arguments: Vec::new(),
+            returns,
+            expected_type: None,
+            deprecated: None,
+            origin,
+        }),
     }
 }
 

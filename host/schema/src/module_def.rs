@@ -42,6 +42,24 @@ impl ModuleDef {
         self.enums.iter().find(|def| def.name == name)
     }
 
+    /// The interface type of that name.
+    pub fn interface(&self, name: &str) -> Option<&InterfaceDef> {
+        self.interfaces.iter().find(|def| def.name == name)
+    }
+
+    /// Whether one of its types has that name.
+    pub fn defines(&self, name: &str) -> bool {
+        self.type_names().any(|own| own == name)
+    }
+
+    /// Names of all its types.
+    pub fn type_names(&self) -> impl Iterator<Item = &str> {
+        let objects = self.objects.iter().map(|object| &object.name);
+        let enums = self.enums.iter().map(|def| &def.name);
+        let interfaces = self.interfaces.iter().map(|def| &def.name);
+        objects.chain(enums).chain(interfaces).map(String::as_str)
+    }
+
     /// The object that `Query.<module>` constructs.
     pub fn main(&self) -> Option<&ObjectDef> {
         self.object(&self.main_object)
@@ -245,6 +263,13 @@ pub struct InterfaceDef {
     /// Properties without a field of their own.
     #[serde(default, skip_serializing_if = "Annotations::is_empty")]
     pub annotations: Annotations,
+}
+
+impl InterfaceDef {
+    /// The function of that API name.
+    pub fn function(&self, name: &str) -> Option<&FunctionDef> {
+        self.functions.iter().find(|function| function.name == name)
+    }
 }
 
 /// Where in the module's source something is declared.

@@ -57,14 +57,14 @@ fn capitalise(word: &str) -> String {
     }
 }
 
-/// The API name of a module's type: the main object has the module's own name, others are prefixed by it unless they are already.
-pub fn namespaced(module: &str, type_name: &str) -> String {
-    let prefix = pascal_case(module);
-    let name = pascal_case(type_name);
-    let already = name
-        .strip_prefix(&prefix)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
-    if already { name } else { format!("{prefix}{name}") }
+/// The API name of a module's type where the module is called `module`: the main object has that name, others are prefixed by it. Where a type
+/// has the main object's name or begins with it, as in `CiReport` of `Ci`, that part becomes the prefix.
+pub fn namespaced(module: &str, main_object: &str, type_name: &str) -> String {
+    let (prefix, own, name) = (pascal_case(module), pascal_case(main_object), pascal_case(type_name));
+    let rest = name
+        .strip_prefix(&own)
+        .filter(|rest| rest.is_empty() || rest.starts_with(|c: char| c.is_uppercase() || c.is_numeric()));
+    format!("{prefix}{}", rest.unwrap_or(&name))
 }
 
 #[cfg(test)]
@@ -83,9 +83,19 @@ mod tests {
 
     #[test]
     fn types_are_prefixed_once() {
-        assert_eq!(namespaced("ci", "Ci"), "Ci");
-        assert_eq!(namespaced("ci", "Report"), "CiReport");
-        assert_eq!(namespaced("ci", "CiReport"), "CiReport");
-        assert_eq!(namespaced("ci", "Cipher"), "CiCipher");
+        let own = |name: &str| namespaced("ci", "Ci", name);
+        assert_eq!(own("Ci"), "Ci");
+        assert_eq!(own("Report"), "CiReport");
+        assert_eq!(own("CiReport"), "CiReport");
+        assert_eq!(own("Cipher"), "CiCipher");
+    }
+
+    #[test]
+    fn another_name_of_the_module_is_the_prefix_of_all() {
+        let seen = |name: &str| namespaced("my-linter", "Lint", name);
+        assert_eq!(seen("Lint"), "MyLinter");
+        assert_eq!(seen("LintReport"), "MyLinterReport");
+        assert_eq!(seen("Report"), "MyLinterReport");
+        assert_eq!(seen("Linter"), "MyLinterLinter");
     }
 }

@@ -16,6 +16,8 @@ use std::collections::HashMap;
 pub(crate) struct Part<'m> {
     /// Objects and their fields by name, never none.
     pub(crate) objects: IndexMap<&'m str, IndexMap<&'m str, &'m GraphField>>,
+    /// Interfaces behind which the document says what it expects, with the objects that it does.
+    pub(crate) interfaces: IndexMap<&'m str, IndexSet<&'m str>>,
     /// Scalars, enums and input objects.
     pub(crate) others: IndexSet<&'m str>,
 }
@@ -89,10 +91,40 @@ impl<'m> Walk<'m, '_> {
         }
         let returned = self.merged.get(declared.returns.name())?;
         match returned.kind {
-            GraphTypeKind::Object { .. } => self.selections(returned, &field.selection_set.node),
-            GraphTypeKind::Interface { .. } => None,
+            _ if returned.is_abstract() => self.behind(returned, &field.selection_set.node),
+            GraphTypeKind::Object { .. } | GraphTypeKind::Interface { .. } => {
+                self.selections(returned, &field.selection_set.node)
+            }
             _ => self.other(returned.name.as_ref()),
         }
+    }
+
+    /// An object behind an interface, when the document has exactly one fragment for it.
+    fn behind(&mut self, interface: &'m GraphType, set: &SelectionSet) -> Option<()> {
+        let [selection] = set.items.as_slice() else {
+            return None;
+        };
+        let Selection::InlineFragment(fragment) = &selection.node else {
+            return None;
+        };
+        let on = fragment.node.type_condition.as_ref()?;
+        let object = self.merged.get(&on.node.on.node)?;
+        if !object.interfaces().contains(&interface.name) {
+            return None;
+        }
+        let objects = self.part.interfaces.entry(interface.name.as_ref()).or_default();
+        objects.insert(object.name.as_ref());
+        // An object has all fields of its interfaces.
+        for field in interface.fields()?.values() {
+            let own = object.field(&field.name)?;
+            let fields = self.part.objects.entry(object.name.as_ref()).or_default();
+            fields.insert(own.name.as_ref(), own);
+            self.other(own.returns.name())?;
+            for argument in &own.arguments {
+                self.other(argument.r#type.name())?;
+            }
+        }
+        self.selections(object, &fragment.node.selection_set.node)
     }
 
     fn other(&mut self, name: &str) -> Option<()> {
@@ -144,6 +176,16 @@ mod tests {
     }
 
     #[test]
+    fn one_fragment_says_what_is_behind_an_interface() {
+        insta::assert_snapshot!(part("{node(id: \"x\"){... on Container{stdout}}}").unwrap(), @r"
+        Query: node
+        Container: id stdout
+        ID
+        String
+        ");
+    }
+
+    #[test]
     fn input_objects_are_followed() {
         let found = part("{container{withExposedPort(port:1){asService{up(ports:[]){__typename id}}}}}");
         let found = found.or_else(|| part("{host{service(ports:[]){id}}}")).unwrap();
@@ -159,6 +201,7 @@ mod tests {
             "{__schema{types{name}}}",
             "{__type(name:\"Query\"){name}}",
             "{node(id:\"x\"){id}}",
+            "{node(id:\"x\"){id ... on Container{id}}}",
             "{container{... on Directory{id}}}",
             "{container{... on Node{id}}}",
             "{container{__typename}}",

@@ -58,4 +58,8 @@ impl ResolveError {
 pub trait Resolve: Send + Sync + 'static {
     /// The field's value. Called concurrently.
     async fn resolve(&self, call: FieldCall) -> Result<Resolved, ResolveError>;
+
+    /// The type, by its API name in this schema, of an object where an interface of the core API is returned. `asked` are the types of the
+    /// fragments that the document has for it. None when the schema has no type for the object.
+    fn type_name(&self, id: &ObjectId, asked: &[&str]) -> Option<String>;
 }

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use async_trait::async_trait;
-use dockwright_schema::module_def::{ArgumentDef, FieldDef, FunctionDef, ObjectDef, TypeRef};
+use dockwright_schema::module_def::{ArgumentDef, FieldDef, FunctionDef, InterfaceDef, ObjectDef, TypeRef};
 use dockwright_schema::*;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -41,12 +41,20 @@ impl Resolve for Echo {
             (_, "entrypoint") => Ok(Resolved::Value(json!(["a", "b"]))),
             (_, "id") => Ok(Resolved::Value(json!(call.parent.unwrap().to_string()))),
             _ => match call.field.returns.name() {
-                name @ ("Container" | "Directory" | "File" | "Ci" | "CiReport") => {
+                name @ ("Container" | "Directory" | "File" | "Ci" | "CiReport" | "CiDuck") => {
                     Ok(Resolved::Object(id_of(name, &text)))
                 }
                 "Int" => Ok(Resolved::Value(json!(1))),
                 _ => Ok(Resolved::Value(json!(text))),
             },
+        }
+    }
+
+    /// An object of a type that the schema lacks is whatever it is asked as.
+    fn type_name(&self, id: &ObjectId, asked: &[&str]) -> Option<String> {
+        match &**id.type_name() {
+            "Foreign" => asked.first().map(|name| (*name).to_owned()),
+            name => Some(name.to_owned()),
         }
     }
 }
@@ -190,6 +198,52 @@ async fn old_and_new_spellings_of_ids_load_the_same_object() {
 }
 
 #[tokio::test]
+async fn objects_behind_an_interface_need_no_type_of_their_own() {
+    let mut module = ci();
+    let def = Arc::make_mut(&mut module.def);
+    def.interfaces.push(InterfaceDef {
+        name: "Duck".into(),
+        description: None,
+        functions: vec![function("report", vec![], TypeRef::Object("Report".into()))],
+        location: None,
+        annotations: Default::default(),
+    });
+    let schema = schema(&[module]);
+    let foreign = id_of("Foreign", "x");
+    let asked = format!("{{node(id:\"{foreign}\"){{... on CiDuck{{id report{{id}}}}}}}}");
+    let answer = run(&schema, &asked).await;
+    assert_eq!(answer["data"]["node"]["id"], json!(foreign.to_string()), "{answer}");
+    assert!(
+        answer["data"]["node"]["report"]["id"]
+            .as_str()
+            .unwrap()
+            .starts_with("CiReport@")
+    );
+    let unknown = run(&schema, &format!("{{node(id:\"{foreign}\"){{id}}}}")).await;
+    let message = unknown["errors"][0]["message"].as_str().unwrap();
+    assert!(message.contains("the type Foreign of Foreign@"), "{message}");
+    // Its main object has that function, so it can be seen as one.
+    let seen = run(&schema, "{ci{asCiDuck{report{id}}}}").await;
+    assert!(seen.get("errors").is_none(), "{seen}");
+}
+
+#[tokio::test]
+async fn one_fragment_that_does_not_fit_is_an_error() {
+    let schema = schema(&[]);
+    let id = id_of("Container", "x");
+    let answer = run(
+        &schema,
+        &format!("{{node(id:\"{id}\"){{... on Directory{{entries}}}}}}"),
+    )
+    .await;
+    let message = answer["errors"][0]["message"].as_str().unwrap();
+    assert!(
+        message.ends_with(" is a Container, but a Directory is needed"),
+        "{message}"
+    );
+}
+
+#[tokio::test]
 async fn errors_keep_their_structure() {
     let answer = run(&schema(&[]), "{container{withExec(args:[\"false\"]){stdout}}}").await;
     assert_eq!(
@@ -216,14 +270,6 @@ async fn what_would_be_dropped_silently_is_an_error() {
             "`Container.withExec` needs argument `args` of type [String!]!",
         ),
         (
-            "{container}",
-            "`Query.container` is an object of type Container: select fields of it",
-        ),
-        (
-            "{container{stdout{x}}}",
-            "`Container.stdout` is a String: it has no fields to select",
-        ),
-        (
             "{node(id:\"x\"){...on Nothing{id}}}",
             "there is no object type `Nothing`",
         ),
@@ -238,6 +284,89 @@ async fn what_would_be_dropped_silently_is_an_error() {
             .collect();
         assert!(messages.contains(&message), "{document}: {messages:?}");
         assert_eq!(answer["data"], Value::Null);
+    }
+}
+
+#[tokio::test]
+async fn an_object_without_a_selection_is_its_id_and_one_of_a_scalar_is_ignored() {
+    let schema = schema(&[]);
+    let document =
+        "{a: container{rootfs envVariables} ...F} fragment F on Query { b: container{entrypoint{x}} c: container }";
+    let answer = run(&schema, document).await;
+    let data = &answer["data"];
+    assert!(
+        data["a"]["rootfs"].as_str().unwrap().starts_with("Directory@"),
+        "{answer}"
+    );
+    let variables = data["a"]["envVariables"].as_array().unwrap();
+    assert!(
+        variables
+            .iter()
+            .all(|id| id.as_str().unwrap().starts_with("EnvVariable@"))
+    );
+    assert_eq!(data["b"]["entrypoint"], json!(["a", "b"]));
+    assert!(data["c"].as_str().unwrap().starts_with("Container@"));
+}
+
+#[tokio::test]
+async fn values_are_taken_in_the_forms_that_clients_send() {
+    let schema = schema(&[]);
+    let id = id_of("Container", "x").to_string();
+    for (document, variables) in [
+        (
+            "query($id: ContainerID!){loadContainerFromID(id: $id){workdir}}",
+            json!({"id": id}),
+        ),
+        (
+            "query($id: ID!){node(id: $id){... on Container{workdir}}}",
+            json!({"id": id}),
+        ),
+        (
+            "query($p: NetworkProtocol, $n: Int!){container{withExposedPort(port: $n, protocol: $p){workdir}}}",
+            json!({"p": "TCP", "n": 80}),
+        ),
+        (
+            "{container{withExposedPort(port: 80, protocol: TCP){workdir}}}",
+            json!(null),
+        ),
+        (
+            "{container{withExposedPort(port: \"80\", protocol: \"tcp\"){workdir}}}",
+            json!({}),
+        ),
+        (
+            "query($n: Int = 80){container{withExposedPort(port: $n, protocol: \"TCP\"){workdir}}}",
+            json!({"unknown": 1}),
+        ),
+    ] {
+        let variables = (!variables.is_null()).then(|| variables.to_string());
+        let request = Request {
+            variables,
+            ..request(document)
+        };
+        let answer = schema.execute(request).await;
+        assert!(
+            answer.contains("workdir\":\"") && !answer.contains("errors"),
+            "{document}: {answer}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn one_operation_of_several_is_run_by_its_name() {
+    let schema = schema(&[]);
+    let request = |name: Option<&str>| Request {
+        operation_name: name.map(str::to_owned),
+        ..request("query A {a: version} query B {b: version __schemaVersion}")
+    };
+    assert!(schema.execute(request(Some("A"))).await.contains("\"a\":"));
+    assert!(
+        schema
+            .execute(request(Some("B")))
+            .await
+            .contains("\"__schemaVersion\":\"v")
+    );
+    for name in [None, Some("C")] {
+        assert!(schema.execute(request(name)).await.contains("\"errors\":"), "{name:?}");
     }
 }
 
@@ -278,14 +407,18 @@ fn types_that_do_not_fit_are_named() {
 
     let mut module = ci();
     module.name = "container".into();
-    let def = Arc::make_mut(&mut module.def);
-    def.objects[0].name = "Container".into();
-    def.main_object = "Container".into();
-    assert!(
-        Merged::new(&[module])
-            .unwrap_err()
-            .to_string()
-            .contains("has the name of a type that exists already")
+    assert_eq!(
+        Merged::new(&[module]).unwrap_err().to_string(),
+        "`container` is already the name of a core function or of another module here; give it another name in dagger.json"
+    );
+    let mut module = ci();
+    module.name = "search".into();
+    let mut result = module.def.objects[1].clone();
+    result.name = "Result".into();
+    Arc::make_mut(&mut module.def).objects.push(result);
+    assert_eq!(
+        Merged::new(&[module]).unwrap_err().to_string(),
+        "type `SearchResult` of module `search` has the name of a type that exists already; rename it"
     );
 }
 

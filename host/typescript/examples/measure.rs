@@ -26,6 +26,7 @@ fn report(what: &str, root: &Utf8Path, runs: usize) {
                 source: root,
                 module: "ci",
                 packages: None,
+                dependencies: None,
             })
             .unwrap();
             assert!(!built.bundle.files.is_empty());

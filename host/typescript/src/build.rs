@@ -1,6 +1,6 @@
 //! From a module's folder to what it offers and what runs.
 
-use crate::bundle::Bundle;
+use crate::bundle::{Bundle, BundleFile};
 use crate::declare::{Project, declare};
 use crate::error::BuildError;
 use crate::graph::{Fence, Resolver, Walk, scan};
@@ -25,6 +25,17 @@ pub struct BuildOptions<'a> {
     pub module: &'a str,
     /// A folder whose `node_modules` is taken when the source has none; outside the source root nothing else is read.
     pub packages: Option<&'a Utf8Path>,
+    /// What the SDK offers beside the core API, when the module depends on others.
+    pub dependencies: Option<Dependencies<'a>>,
+}
+
+/// Bindings of the modules that a module depends on: to the module they are part of the SDK.
+#[derive(Clone, Copy, Debug)]
+pub struct Dependencies<'a> {
+    /// TypeScript source.
+    pub text: &'a str,
+    /// Names of the enums in it.
+    pub enums: &'a [String],
 }
 
 /// A module, read and transpiled.
@@ -38,6 +49,16 @@ pub struct Built {
     pub maps: BTreeMap<String, String>,
     /// Files below `node_modules` that were read: absolute paths, sorted.
     pub inputs: Vec<Utf8PathBuf>,
+}
+
+/// The file that stands for the SDK where a module depends on others. In the guest it counts as a file of the SDK.
+const DEPENDENCIES: &str = "sdk:src/dependencies.ts";
+
+/// All of the SDK, and the bindings.
+fn virtual_sdk(bindings: &str) -> Result<BundleFile, BuildError> {
+    let text = format!("export * from \"@dagger.io/dagger\";\n{bindings}");
+    let code = crate::transpile::transpile(DEPENDENCIES, &text)?.code;
+    Ok(BundleFile::Esm { code })
 }
 
 /// Reads the module and builds its bundle. The same source gives the same bytes.
@@ -69,7 +90,7 @@ fn build_here(options: &BuildOptions<'_>) -> Result<Built, BuildError> {
     let scopes = parsed
         .iter()
         .map(|file| crate::declare::Scope::new(file.text, &file.program));
-    let project = Project::new(scopes.collect(), &resolver, options.module);
+    let project = Project::new(scopes.collect(), &resolver, options.module, options.dependencies);
     let declared = declare(&project)?;
     drop(project);
     let mut entries: Vec<String> = ids.iter().filter(|id| *id == "src/index.ts").cloned().collect();
@@ -79,19 +100,25 @@ fn build_here(options: &BuildOptions<'_>) -> Result<Built, BuildError> {
         }
     }
     let parsed = parsed.into_iter().map(|file| (file.text.file.to_owned(), file));
-    let walked = Walk::new(&allocator, &fence, &resolver, parsed.collect()).run(&entries)?;
+    let sdk = options.dependencies.map(|_| DEPENDENCIES);
+    let walked = Walk::new(&allocator, &fence, &resolver, parsed.collect(), sdk).run(&entries)?;
     let mut problems = declared.problems;
     problems.extend(walked.problems);
     if !problems.is_empty() {
         problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
         return Err(BuildError::Source { problems });
     }
+    let mut files = walked.files;
+    if let Some(dependencies) = options.dependencies {
+        files.insert(DEPENDENCIES.to_owned(), virtual_sdk(dependencies.text)?);
+        entries.insert(0, DEPENDENCIES.to_owned());
+    }
     Ok(Built {
         definition: declared.definition,
         bundle: Bundle {
             format: FORMAT,
             entries,
-            files: walked.files,
+            files,
             resolve: walked.resolve,
             types: declared.types,
         },

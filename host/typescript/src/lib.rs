@@ -16,7 +16,7 @@ mod stack;
 mod text;
 mod transpile;
 
-pub use build::{BuildOptions, Built, FORMAT, build};
+pub use build::{BuildOptions, Built, Dependencies, FORMAT, build};
 pub use bundle::{Bundle, BundleArgument, BundleFile, BundleFunction, BundleInterface, BundleObject, BundleTypes};
 pub use error::BuildError;
 pub use problem::Problem;

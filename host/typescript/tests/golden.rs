@@ -67,6 +67,7 @@ fn every_case_gives_what_is_expected() {
             source: case,
             module: &module,
             packages: None,
+            dependencies: None,
         });
         let root = case.canonicalize_utf8().unwrap();
         let (json, text, code) = match built {
@@ -116,6 +117,7 @@ fn the_same_source_gives_the_same_bytes() {
                 source: &case,
                 module: &module,
                 packages: None,
+                dependencies: None,
             })
             .map(|built| serde_json::to_string(&(&built.definition, &built.bundle, &built.maps)).unwrap())
             .map_err(|error| error.to_string())

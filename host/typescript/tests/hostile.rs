@@ -20,6 +20,7 @@ fn build_text(source: &[u8]) -> Result<(), BuildError> {
         source: root,
         module: "ci",
         packages: None,
+        dependencies: None,
     })
     .map(|_| ())
 }

@@ -45,6 +45,7 @@ impl Module {
             source: &self.root,
             module: "ci",
             packages: None,
+            dependencies: None,
         })
     }
 
@@ -293,6 +294,7 @@ mod links {
             source: Utf8Path::new(&link),
             module: "ci",
             packages: None,
+            dependencies: None,
         })
         .unwrap();
         assert_eq!(built.bundle.entries, ["src/index.ts"]);
@@ -307,6 +309,7 @@ fn a_folder_without_source_is_explained() {
         source: root,
         module: "ci",
         packages: None,
+        dependencies: None,
     })
     .unwrap_err();
     assert!(
@@ -319,6 +322,7 @@ fn a_folder_without_source_is_explained() {
         source: root,
         module: "ci",
         packages: None,
+        dependencies: None,
     })
     .unwrap_err();
     assert_eq!(error.to_string(), "src/index.ts is not UTF-8 text");
@@ -346,6 +350,7 @@ fn packages_may_lie_elsewhere() {
         source: &module.root,
         module: "ci",
         packages: Some(root),
+        dependencies: None,
     };
     let error = build(&options).unwrap_err().to_string();
     assert!(

@@ -1,5 +1,5 @@
-// Generated from the module's definition by dockwright; do not edit.
-/** Bindings of the module ci. */
+// Generated from the modules' definitions by dockwright; do not edit.
+/** Bindings of the modules ci, pond. */
 
 import {
   BaseClient,
@@ -18,6 +18,8 @@ export enum CiSeverity {
   Low = "LOW",
 
   VeryHigh = "VERY_HIGH",
+
+  None = "None",
 }
 
 /** The ID of a `CiDuck`. */
@@ -71,6 +73,10 @@ export class Ci extends BaseClient {
     return this._ctx.select("lint", { from, ...opts }, { level: ENUM }).execute();
   }
 
+  withLevel(level: CiSeverity): Ci {
+    return new Ci(this._ctx.select("withLevel", { level }, { level: ENUM }));
+  }
+
   /** @deprecated use reports */
   list(): Promise<CiReport[]> {
     return this._ctx.select("list").objects("CiReport", CiReport);
@@ -86,6 +92,11 @@ export class Ci extends BaseClient {
 
   image(opts?: CiImageOpts): Container {
     return new Container(this._ctx.select("image", { ...opts }));
+  }
+
+  /** Calls a function with this object, so that own steps fit into a chain. */
+  with(arg: (param: Ci) => Ci): Ci {
+    return arg(this);
   }
 }
 
@@ -104,6 +115,39 @@ export class CiReport extends BaseClient {
   }
 }
 
+/** The ID of a `Pond`. */
+export type PondID = ID & { __PondID: never };
+
+export class Pond extends BaseClient {
+  /** Identifies the object within the session. */
+  id(): Promise<PondID> {
+    return this._ctx.id<PondID>();
+  }
+
+  mallard(): PondMallard {
+    return new PondMallard(this._ctx.select("mallard"));
+  }
+}
+
+/** The ID of a `PondMallard`. */
+export type PondMallardID = ID & { __PondMallardID: never };
+
+export class PondMallard extends BaseClient {
+  /** Identifies the object within the session. */
+  id(): Promise<PondMallardID> {
+    return this._ctx.id<PondMallardID>();
+  }
+
+  quack(): Promise<string> {
+    return this._ctx.select("quack").execute();
+  }
+
+  /** The object as a `CiDuck`. */
+  asCiDuck(): CiDuck {
+    return new _CiDuckClient(this._ctx.select("asCiDuck"));
+  }
+}
+
 export type ClientCiOpts = {
   source?: Directory;
 
@@ -115,11 +159,17 @@ declare module "@dagger.io/dagger" {
   interface Client {
     /** Builds things. */
     ci(opts?: ClientCiOpts): Ci;
+
+    pond(): Pond;
   }
 }
 
-register({ CiDuck: _CiDuckClient, Ci, CiReport });
+register({ CiDuck: _CiDuckClient, Ci, CiReport, Pond, PondMallard });
 
 extend("ci", (ctx, opts?: ClientCiOpts) => {
   return new Ci(ctx.select("ci", { ...opts }));
+});
+
+extend("pond", (ctx) => {
+  return new Pond(ctx.select("pond"));
 });

@@ -12,7 +12,7 @@ mod inputs;
 mod model;
 mod names;
 
-pub use self::{core::core, dependency::dependency};
+pub use self::{core::core, dependency::dependencies};
 
 const LANGUAGE: &str = "Go";
 

@@ -64,6 +64,11 @@ fn exported_word(word: &str) -> String {
     capitalise(word)
 }
 
+/// Name of a file for a module, without its ending: one that Go takes for no platform's or test's.
+pub(super) fn file(module: &str) -> String {
+    words(module).concat().to_lowercase()
+}
+
 /// Names of parameters: `withExec`, `type` → `type_`.
 pub(super) fn parameter(name: &str) -> String {
     let mut out = String::new();

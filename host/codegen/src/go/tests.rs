@@ -11,78 +11,31 @@ use std::{
     process::{Command, Stdio},
 };
 
-use dockwright_schema::{ModuleDef, core_types::TYPES};
+use dockwright_schema::core_types::TYPES;
 
-use super::{core, dependency};
-use crate::CodegenError;
+use super::{core, dependencies};
+use crate::{CodegenError, sample};
 
-fn definition() -> ModuleDef {
-    serde_json::from_value(serde_json::json!({
-        "description": "Builds things.",
-        "mainObject": "Ci",
-        "objects": [
-            {
-                "name": "Ci",
-                "description": "Build, lint and test.",
-                "constructor": {
-                    "name": "",
-                    "arguments": [
-                        {"name": "source", "type": {"kind": "object", "of": "Directory"}, "annotations": {"defaultPath": "/"}},
-                        {"name": "goVersion", "description": "Version of Go.", "type": {"kind": "string"}, "defaultValue": "1.26"}
-                    ],
-                    "returns": {"kind": "object", "of": "Ci"}
-                },
-                "functions": [
-                    {
-                        "name": "lint",
-                        "description": "Lints.",
-                        "arguments": [
-                            {"name": "level", "type": {"kind": "enum", "of": "Severity"}, "defaultValue": "LOW"},
-                            {"name": "type", "type": {"kind": "string"}, "description": "What to look at."},
-                            {"name": "names", "type": {"kind": "list", "of": {"kind": "string"}}, "defaultValue": ["a"]}
-                        ],
-                        "returns": {"kind": "string"}
-                    },
-                    {
-                        "name": "list",
-                        "annotations": {"deprecated": "use reports"},
-                        "returns": {"kind": "list", "of": {"kind": "object", "of": "Report"}}
-                    },
-                    {"name": "verify", "returns": {"kind": "void"}},
-                    {
-                        "name": "listen",
-                        "arguments": [{"name": "duck", "type": {"kind": "interface", "of": "Duck"}}],
-                        "returns": {"kind": "optional", "of": {"kind": "integer"}}
-                    },
-                    {"name": "image", "returns": {"kind": "object", "of": "Container"}}
-                ]
-            },
-            {
-                "name": "Report",
-                "fields": [{"name": "ok", "originalName": "Ok", "type": {"kind": "boolean"}, "description": "Whether it is good."}]
-            }
-        ],
-        "enums": [{
-            "name": "Severity",
-            "description": "How bad.",
-            "members": [{"name": "LOW", "value": "low", "description": "Not so bad."}, {"name": "High", "value": "x"}]
-        }],
-        "interfaces": [{"name": "Duck", "functions": [{"name": "quack", "returns": {"kind": "string"}}]}]
-    }))
-    .unwrap()
-}
-
+/// Go checks these files with the SDK's own tests, whose names keep them out of modules.
 #[test]
 fn a_dependency_has_its_types_and_its_constructor() {
-    insta::assert_snapshot!(dependency("ci", &definition()).unwrap());
+    let files = dependencies(&sample::modules()).unwrap();
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["ci.gen.go", "pond.gen.go"]);
+    for (name, text) in &files {
+        let name = name.replace(".gen.go", "_gen_test.go");
+        sample::golden(&format!("../../sdk-go/dagger/{name}"), text);
+    }
 }
 
 #[test]
 fn a_dependency_is_known_by_its_name_in_the_manifest() {
-    let text = dependency("my-ci", &definition()).unwrap();
+    let files = dependencies(&[sample::module("my-ci", sample::ci())]).unwrap();
+    let (name, text) = &files[0];
+    assert_eq!(name, "myci.gen.go");
     assert!(text.contains("type MyCiReport struct {"), "{text}");
     assert!(
-        text.contains("func (r *Query) MyCi(opts ...MyCiOpts) *MyCiCi {"),
+        text.contains("func (r *Query) MyCi(opts ...MyCiOpts) *MyCi {"),
         "{text}"
     );
     assert!(text.contains("r.query.Select(\"myCi\")"), "{text}");
@@ -90,10 +43,12 @@ fn a_dependency_is_known_by_its_name_in_the_manifest() {
 
 #[test]
 fn a_dependency_names_only_what_exists() {
-    let mut def = definition();
-    def.objects.retain(|object| object.name != "Report");
+    let mut modules = sample::modules();
+    std::sync::Arc::make_mut(&mut modules[0].def)
+        .objects
+        .retain(|object| object.name != "Report");
     assert_eq!(
-        dependency("ci", &def),
+        dependencies(&modules),
         Err(CodegenError::UnknownType {
             name: "Report".to_owned(),
             used_by: "Ci.list".to_owned()
@@ -113,8 +68,8 @@ fn definitions_of_go_modules_are_bound() {
         let Some(definition) = answer.get("definition") else {
             continue;
         };
-        let definition: ModuleDef = serde_json::from_value(definition.clone()).unwrap();
-        let bindings = dependency("other", &definition).unwrap();
+        let files = dependencies(&[sample::module("other", definition.clone())]).unwrap();
+        let bindings = files[0].1.clone();
         if let Some(formatted) = gofmt(&bindings) {
             let different = bindings
                 .lines()
@@ -129,7 +84,8 @@ fn definitions_of_go_modules_are_bound() {
 
 #[test]
 fn generated_code_is_as_gofmt_leaves_it() {
-    for text in [core(TYPES).unwrap(), dependency("ci", &definition()).unwrap()] {
+    let bindings = dependencies(&sample::modules()).unwrap();
+    for text in bindings.into_iter().map(|(_, text)| text).chain([core(TYPES).unwrap()]) {
         let Some(formatted) = gofmt(&text) else {
             eprintln!("skipped: there is no gofmt");
             return;

@@ -1,10 +1,12 @@
 //! The core API's tables → `gen.py`.
 
+use dockwright_schema::VisibleModule;
 use dockwright_schema::core_types::{CoreArgument, CoreField, CoreKind, CoreType, CoreTypeRef};
 
 use super::{
     LANGUAGE, class,
     code::string,
+    dependency::bindings,
     enums::{self, Member},
     inputs, literal,
     model::{Class, Method, Parameter, Presence, Returns},
@@ -28,10 +30,6 @@ from dagger.client.query import Arg
 ";
 
 const FOOTER: &str = "\
-class Client(Query):
-    \"\"\"The API as a module's code sees it.\"\"\"
-
-
 dag = Client()
 \"\"\"Where every pipeline starts.\"\"\"
 ";
@@ -41,6 +39,15 @@ dag = Client()
 /// # Errors
 /// When the tables hold something that Python cannot express: an unknown type, a default or a result of an unknown form.
 pub fn core(types: &[CoreType]) -> Result<String, CodegenError> {
+    client(types, &[])
+}
+
+/// The source of the core client with the bindings of modules in it, for editors: no class can be added to from another file.
+///
+/// # Errors
+/// As `core` and `dependencies`.
+pub fn client(types: &[CoreType], modules: &[VisibleModule]) -> Result<String, CodegenError> {
+    let bindings = bindings(modules)?;
     let writer = Writer { types };
     let mut parts: Vec<String> = Vec::new();
     let mut exported: Vec<String> = vec!["Client".to_owned(), "dag".to_owned()];
@@ -73,6 +80,17 @@ pub fn core(types: &[CoreType]) -> Result<String, CodegenError> {
         };
         parts.push(class::class(&writer.class(core_type)?, &extra));
     }
+    parts.extend(bindings.parts);
+    exported.extend(bindings.exported);
+    parts.push(class::class(
+        &Class {
+            name: "Client".to_owned(),
+            bases: vec!["Query".to_owned()],
+            doc: "The API as a module's code sees it.".to_owned(),
+            methods: bindings.constructors,
+        },
+        &[],
+    ));
     parts.push(FOOTER.to_owned());
     exported.sort();
     let exported: String = exported.iter().map(|name| format!("    {},\n", string(name))).collect();

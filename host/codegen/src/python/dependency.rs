@@ -1,11 +1,13 @@
-//! A `ModuleDef` → the bindings that a module imports for one of its dependencies.
+//! Definitions → the bindings of the modules that a module depends on.
 //!
-//! The file extends the core client: its classes join the `dagger` package, and `constructor` becomes a method of `dag`.
+//! The file extends the core client: its classes join the `dagger` package, and the methods of `Constructor` become methods of `dag`. They
+//! are one file, since an object of one module can be seen as an interface of another.
 
 use dockwright_schema::{
-    ModuleDef, core_types,
+    VisibleModule, core_types,
     module_def::{Annotations, ArgumentDef, FieldDef, FunctionDef, TypeRef},
-    names::{camel_case, namespaced},
+    names::camel_case,
+    satisfied,
 };
 
 use super::{
@@ -19,63 +21,109 @@ use super::{
 };
 use crate::CodegenError;
 
-/// The source of the bindings of a dependency, `name` being what the dependent's manifest calls it.
+/// The source of the bindings of these modules, as one that depends on them sees them.
 ///
 /// # Errors
-/// When the definition names a type that neither it nor the core API has, or holds a default without a Python literal.
-pub fn dependency(name: &str, def: &ModuleDef) -> Result<String, CodegenError> {
-    let writer = Writer { module: name, def };
-    let mut parts = Vec::new();
-    let mut exported = Vec::new();
-    for item in &def.enums {
-        let type_name = namespaced(name, &item.name);
-        let members: Vec<Member<'_>> = item
-            .members
-            .iter()
-            .map(|member| Member {
-                name: &member.name,
-                value: &member.name,
-                doc: member.description.as_deref().unwrap_or_default(),
-            })
-            .collect();
-        parts.push(enums::enumeration(
-            &type_name,
-            item.description.as_deref().unwrap_or_default(),
-            &members,
-        ));
-        exported.push(type_name);
-    }
-    for class in writer.classes()? {
-        parts.push(class::class(&class, &[]));
-        exported.push(class.name);
-    }
-    parts.push(writer.constructor()?);
+/// When a definition names a type that neither it nor the core API has, or holds a default without a Python literal.
+pub fn dependencies(modules: &[VisibleModule]) -> Result<String, CodegenError> {
+    let Bindings {
+        parts,
+        mut exported,
+        constructors,
+    } = bindings(modules)?;
+    let root = Class {
+        name: "Constructor".to_owned(),
+        bases: vec!["Type".to_owned()],
+        doc: "What the modules add to `dag`.".to_owned(),
+        methods: constructors,
+    };
     exported.sort();
     let exported: String = exported.iter().map(|name| format!("    {},\n", string(name))).collect();
-    let title = docstring(0, &format!("Bindings of the module {name}."), &[]);
+    let names: Vec<&str> = modules.iter().map(|module| module.name.as_str()).collect();
+    let title = docstring(0, &format!("Bindings of the modules {}.", names.join(", ")), &[]);
     Ok(format!(
-        "# Generated from the module's definition by dockwright; do not edit.\n# ruff: noqa\n{title}\n\
+        "# Generated from the modules' definitions by dockwright; do not edit.\n# ruff: noqa\n{title}\n\
          from __future__ import annotations\n\nimport collections.abc\nfrom typing import Any\n\n\
          from dagger.client.base import Enum, Type\nfrom dagger.client.gen import *\nfrom dagger.client.query import Arg\n\n\n\
          {}\n\n__all__ = [\n{exported}]\n",
-        parts.join("\n\n")
+        parts
+            .into_iter()
+            .chain([class::class(&root, &[])])
+            .collect::<Vec<_>>()
+            .join("\n\n")
     ))
 }
 
+/// What modules bring into a client.
+pub(super) struct Bindings {
+    /// Source of their types.
+    pub(super) parts: Vec<String>,
+    /// Names of their types.
+    pub(super) exported: Vec<String>,
+    /// Methods of `dag`.
+    pub(super) constructors: Vec<Method>,
+}
+
+/// The bindings, not yet a file.
+pub(super) fn bindings(modules: &[VisibleModule]) -> Result<Bindings, CodegenError> {
+    let mut found = Bindings {
+        parts: Vec::new(),
+        exported: Vec::new(),
+        constructors: Vec::new(),
+    };
+    let conversions = satisfied(modules);
+    for module in modules {
+        let writer = Writer {
+            module,
+            conversions: &conversions,
+        };
+        writer.types(&mut found)?;
+        found.constructors.push(writer.constructor()?);
+    }
+    Ok(found)
+}
+
 struct Writer<'a> {
-    module: &'a str,
-    def: &'a ModuleDef,
+    module: &'a VisibleModule,
+    /// Which objects can be seen as which interfaces.
+    conversions: &'a [(String, String)],
 }
 
 impl Writer<'_> {
+    fn types(&self, found: &mut Bindings) -> Result<(), CodegenError> {
+        for item in &self.module.def.enums {
+            let type_name = self.module.type_name(&item.name);
+            let members: Vec<Member<'_>> = item
+                .members
+                .iter()
+                .map(|member| Member {
+                    name: &member.name,
+                    value: &member.name,
+                    doc: member.description.as_deref().unwrap_or_default(),
+                })
+                .collect();
+            found.parts.push(enums::enumeration(
+                &type_name,
+                item.description.as_deref().unwrap_or_default(),
+                &members,
+            ));
+            found.exported.push(type_name);
+        }
+        for class in self.classes()? {
+            found.parts.push(class::class(&class, &[]));
+            found.exported.push(class.name);
+        }
+        Ok(())
+    }
+
     fn classes(&self) -> Result<Vec<Class>, CodegenError> {
         let mut classes = Vec::new();
-        for interface in &self.def.interfaces {
-            let name = namespaced(self.module, &interface.name);
+        for interface in &self.module.def.interfaces {
+            let name = self.module.type_name(&interface.name);
             classes.push(self.class(name, interface.description.as_deref(), &[], &interface.functions)?);
         }
-        for object in &self.def.objects {
-            let name = namespaced(self.module, &object.name);
+        for object in &self.module.def.objects {
+            let name = self.module.type_name(&object.name);
             classes.push(self.class(name, object.description.as_deref(), &object.fields, &object.functions)?);
         }
         Ok(classes)
@@ -103,6 +151,19 @@ impl Writer<'_> {
             let doc = documentation(function.description.as_deref(), &function.annotations);
             methods.push(self.method(&name, &function.name, doc, &function.arguments, &function.returns)?);
         }
+        let interfaces = self.conversions.iter().filter(|(object, _)| *object == name);
+        for (_, interface) in interfaces {
+            let field = format!("as{interface}");
+            if methods.iter().all(|method| method.field != field) {
+                methods.push(Method {
+                    name: method_name(&field),
+                    field,
+                    doc: format!("The object as a {interface}."),
+                    parameters: Vec::new(),
+                    returns: Returns::Object(interface.clone()),
+                });
+            }
+        }
         Ok(Class {
             name,
             bases: vec!["Type".to_owned()],
@@ -111,31 +172,25 @@ impl Writer<'_> {
         })
     }
 
-    /// The function that makes the main object; the SDK turns it into a method of `dag`.
-    fn constructor(&self) -> Result<String, CodegenError> {
-        let main = namespaced(self.module, &self.def.main_object);
-        let constructor = self.def.main().and_then(|object| object.constructor.as_ref());
+    /// The method of `dag` that makes the main object.
+    fn constructor(&self) -> Result<Method, CodegenError> {
+        let def = &self.module.def;
+        let constructor = def.main().and_then(|object| object.constructor.as_ref());
         let arguments = constructor
             .map(|function| function.arguments.as_slice())
             .unwrap_or_default();
         let doc = constructor
             .and_then(|function| function.description.as_deref())
-            .or(self.def.description.as_deref())
+            .or(def.description.as_deref())
             .unwrap_or_default();
-        let method = Method {
-            name: method_name(self.module),
-            field: camel_case(self.module),
+        let main = self.module.type_name(&def.main_object);
+        Ok(Method {
+            name: method_name(&self.module.name),
+            field: camel_case(&self.module.name),
             doc: doc.to_owned(),
-            parameters: self.parameters("the constructor", arguments)?,
+            parameters: self.parameters(&format!("the constructor of {main}"), arguments)?,
             returns: Returns::Object(main),
-        };
-        let root = Class {
-            name: "Constructor".to_owned(),
-            bases: vec!["Type".to_owned()],
-            doc: "What the module adds to `dag`.".to_owned(),
-            methods: vec![method],
-        };
-        Ok(class::class(&root, &[]))
+        })
     }
 
     fn method(
@@ -221,7 +276,7 @@ impl Writer<'_> {
             | TypeRef::Enum(name)
             | TypeRef::Scalar(name)
             | TypeRef::Input(name) => {
-                if !self.is_own(name) && core_types::get(name).is_none() {
+                if !self.module.defines(name) && core_types::get(name).is_none() {
                     return Err(CodegenError::UnknownType {
                         name: name.clone(),
                         used_by: place.to_owned(),
@@ -240,17 +295,11 @@ impl Writer<'_> {
     }
 
     fn type_name(&self, name: &str) -> String {
-        if self.is_own(name) {
-            namespaced(self.module, name)
+        if self.module.defines(name) {
+            self.module.type_name(name)
         } else {
             name.to_owned()
         }
-    }
-
-    fn is_own(&self, name: &str) -> bool {
-        self.def.object(name).is_some()
-            || self.def.enumeration(name).is_some()
-            || self.def.interfaces.iter().any(|interface| interface.name == name)
     }
 }
 

@@ -1,4 +1,4 @@
-//! The Python client: `gen.py` of the SDK, and one file of bindings for each dependency of a module.
+//! The Python client: `gen.py` of the SDK, and the bindings of a module's dependencies.
 //!
 //! `core` and `dependency` turn their input into the classes of `model`; `class`, `enums` and `inputs` write them. The text is what
 //! `ruff format` with 120 columns would leave as it is. The classes build on `dagger.client` of `sdk-python`.
@@ -14,7 +14,10 @@ mod literal;
 mod model;
 mod names;
 
-pub use self::{core::core, dependency::dependency};
+pub use self::{
+    core::{client, core},
+    dependency::dependencies,
+};
 
 const LANGUAGE: &str = "Python";
 

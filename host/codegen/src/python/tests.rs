@@ -2,78 +2,36 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use dockwright_schema::{
-    ModuleDef,
-    core_types::{CoreArgument, CoreField, CoreKind, CoreType, CoreTypeRef, TYPES},
-};
+use dockwright_schema::core_types::{CoreArgument, CoreField, CoreKind, CoreType, CoreTypeRef, TYPES};
 
-use super::{code::WIDTH, core, dependency};
-use crate::CodegenError;
+use super::{client, code::WIDTH, core, dependencies};
+use crate::{CodegenError, sample};
 
-fn definition() -> ModuleDef {
-    serde_json::from_value(serde_json::json!({
-        "description": "Builds things.",
-        "mainObject": "Ci",
-        "objects": [
-            {
-                "name": "Ci",
-                "description": "Build, lint and test.",
-                "constructor": {
-                    "name": "",
-                    "arguments": [
-                        {"name": "source", "type": {"kind": "object", "of": "Directory"}, "annotations": {"defaultPath": "/"}},
-                        {"name": "python", "description": "Python version.", "type": {"kind": "string"}, "defaultValue": "3.12"}
-                    ],
-                    "returns": {"kind": "object", "of": "Ci"}
-                },
-                "functions": [
-                    {
-                        "name": "lint",
-                        "description": "Lints.",
-                        "arguments": [
-                            {"name": "level", "type": {"kind": "enum", "of": "Severity"}, "defaultValue": "LOW"},
-                            {"name": "from", "type": {"kind": "string"}, "description": "Where to begin."},
-                            {"name": "names", "type": {"kind": "list", "of": {"kind": "string"}}, "defaultValue": ["a"]}
-                        ],
-                        "returns": {"kind": "string"}
-                    },
-                    {
-                        "name": "list",
-                        "annotations": {"deprecated": "use reports"},
-                        "returns": {"kind": "list", "of": {"kind": "object", "of": "Report"}}
-                    },
-                    {"name": "verify", "returns": {"kind": "void"}},
-                    {
-                        "name": "listen",
-                        "arguments": [{"name": "duck", "type": {"kind": "interface", "of": "Duck"}}],
-                        "returns": {"kind": "optional", "of": {"kind": "integer"}}
-                    },
-                    {"name": "image", "returns": {"kind": "object", "of": "Container"}}
-                ]
-            },
-            {
-                "name": "Report",
-                "fields": [{"name": "ok", "originalName": "ok", "type": {"kind": "boolean"}, "description": "Whether it is good."}]
-            }
-        ],
-        "enums": [{
-            "name": "Severity",
-            "description": "How bad.",
-            "members": [{"name": "LOW", "value": "low", "description": "Not so bad."}, {"name": "None", "value": "x"}]
-        }],
-        "interfaces": [{"name": "Duck", "functions": [{"name": "quack", "returns": {"kind": "string"}}]}]
-    }))
-    .unwrap()
-}
-
+/// The SDK's tests import this file and call it.
 #[test]
 fn a_dependency_has_its_types_and_its_constructor() {
-    insta::assert_snapshot!(dependency("ci", &definition()).unwrap());
+    sample::golden(
+        "../../sdk-python/tests/bindings.py",
+        &dependencies(&sample::modules()).unwrap(),
+    );
+}
+
+/// Editors read bindings as part of the client, so that a call is completed.
+#[test]
+fn a_client_has_dependencies_in_it() {
+    let text = client(TYPES, &sample::modules()).unwrap();
+    let (_, class) = text.split_once("\nclass Client(Query):\n").unwrap();
+    assert!(
+        class.contains("    def ci(self, *, source: Directory | None = None"),
+        "{class}"
+    );
+    assert!(text.contains("class CiReport(Type):"));
+    assert!(text.contains("    \"CiReport\",\n"));
 }
 
 #[test]
 fn a_dependency_is_known_by_its_name_in_the_manifest() {
-    let text = dependency("my-ci", &definition()).unwrap();
+    let text = dependencies(&[sample::module("my-ci", sample::ci())]).unwrap();
     assert!(text.contains("class MyCiReport(Type):"), "{text}");
     assert!(text.contains("    def my_ci(self, *"), "{text}");
     assert!(text.contains("self._select(\"myCi\""), "{text}");
@@ -81,10 +39,12 @@ fn a_dependency_is_known_by_its_name_in_the_manifest() {
 
 #[test]
 fn a_dependency_names_only_what_exists() {
-    let mut def = definition();
-    def.objects.retain(|object| object.name != "Report");
+    let mut modules = sample::modules();
+    std::sync::Arc::make_mut(&mut modules[0].def)
+        .objects
+        .retain(|object| object.name != "Report");
     assert_eq!(
-        dependency("ci", &def),
+        dependencies(&modules),
         Err(CodegenError::UnknownType {
             name: "Report".to_owned(),
             used_by: "Ci.list".to_owned()

@@ -1,15 +1,17 @@
-//! A `ModuleDef` → the bindings that a module imports for one of its dependencies.
+//! Definitions → the bindings of the modules that a module depends on.
 //!
-//! The file adds its classes to those that the SDK knows, and the dependency's constructor to `dag`: to its type by merging the
-//! declarations, to the object when the file is evaluated.
+//! The file adds its classes to those that the SDK knows, and the modules' constructors to `dag`: to its type by merging the
+//! declarations, to the object when the file is evaluated. They are one file, since an object of one module can be seen as an interface of
+//! another.
 
 use std::collections::BTreeSet;
 
 use dockwright_schema::{
-    ModuleDef,
+    VisibleModule,
     core_types::{self, CoreKind},
-    module_def::{Annotations, ArgumentDef, FieldDef, FunctionDef, TypeRef},
-    names::{camel_case, namespaced},
+    module_def::{Annotations, ArgumentDef, EnumDef, FieldDef, FunctionDef, TypeRef},
+    names::camel_case,
+    satisfied,
 };
 
 use super::{
@@ -25,67 +27,91 @@ use crate::CodegenError;
 /// What every file of bindings needs of the SDK.
 const PACKAGE: &str = "@dagger.io/dagger";
 
-/// The source of the bindings of a dependency, `name` being what the dependent's manifest calls it.
+/// The source of the bindings of these modules, as one that depends on them sees them.
 ///
 /// # Errors
-/// When the definition names a type that neither it nor the core API has.
-pub fn dependency(name: &str, def: &ModuleDef) -> Result<String, CodegenError> {
-    let writer = Writer { module: name, def };
+/// When a definition names a type that neither it nor the core API has.
+pub fn dependencies(modules: &[VisibleModule]) -> Result<String, CodegenError> {
+    let conversions = satisfied(modules);
     let mut parts = Vec::new();
-    for item in &def.enums {
-        let members: Vec<Member<'_>> = item
-            .members
-            .iter()
-            .map(|member| Member {
-                name: &member.name,
-                value: &member.name,
-                doc: member.description.as_deref().unwrap_or_default(),
-            })
-            .collect();
-        parts.push(enums::enumeration(
-            &namespaced(name, &item.name),
-            item.description.as_deref().unwrap_or_default(),
-            &members,
-        ));
-    }
     let mut registered = Vec::new();
-    for class in writer.classes()? {
-        parts.push(branded_id(&class.api_name));
-        parts.push(class::class(&class, &[]));
-        registered.push(field(&class.api_name, &class.class_name));
+    let mut constructors = Vec::new();
+    for module in modules {
+        let writer = Writer {
+            module,
+            conversions: &conversions,
+        };
+        parts.extend(writer.enums());
+        for class in writer.classes()? {
+            parts.push(branded_id(&class.api_name));
+            parts.push(class::class(&class, &[]));
+            registered.push(field(&class.api_name, &class.class_name));
+        }
+        constructors.push(writer.constructor()?);
     }
-    let constructor = writer.constructor()?;
-    parts.extend(constructor.options.as_ref().map(super::records::record));
+    parts.extend(
+        constructors
+            .iter()
+            .filter_map(|each| each.options.as_ref().map(super::records::record)),
+    );
+    let declarations: Vec<String> = constructors
+        .iter()
+        .map(|each| indented(&class::declaration(each)))
+        .collect();
     parts.push(format!(
         "declare module {} {{\n  interface Client {{\n{}  }}\n}}\n",
         string(PACKAGE),
-        indented(&class::declaration(&constructor))
+        declarations.join("\n")
     ));
-    let parameters = std::iter::once("ctx".to_owned()).chain(class::parameters(&constructor));
-    parts.push(format!(
-        "register({});\n\nextend({}, ({}) => {{\n{}}});\n",
-        literal(&registered),
-        string(&constructor.name),
-        parameters.collect::<Vec<_>>().join(", "),
-        class::body(2, &constructor, "ctx")
-    ));
+    parts.push(registration(&registered));
+    for constructor in &constructors {
+        let parameters = std::iter::once("ctx".to_owned()).chain(class::parameters(constructor));
+        parts.push(format!(
+            "extend({}, ({}) => {{\n{}}});\n",
+            string(&constructor.name),
+            parameters.collect::<Vec<_>>().join(", "),
+            class::body(2, constructor, "ctx")
+        ));
+    }
     let body = parts.join("\n");
+    let names: Vec<&str> = modules.iter().map(|module| module.name.as_str()).collect();
     Ok(format!(
-        "// Generated from the module's definition by dockwright; do not edit.\n{}\n{}\n{body}",
-        docs::text(0, &format!("Bindings of the module {name}.")),
-        imports(&body, &writer.core_names())
+        "// Generated from the modules' definitions by dockwright; do not edit.\n{}\n{}\n{body}",
+        docs::text(0, &format!("Bindings of the modules {}.", names.join(", "))),
+        imports(&body)
     ))
 }
 
 struct Writer<'a> {
-    module: &'a str,
-    def: &'a ModuleDef,
+    module: &'a VisibleModule,
+    /// Which objects can be seen as which interfaces.
+    conversions: &'a [(String, String)],
 }
 
 impl Writer<'_> {
+    fn enums(&self) -> Vec<String> {
+        let write = |item: &EnumDef| {
+            let members: Vec<Member<'_>> = item
+                .members
+                .iter()
+                .map(|member| Member {
+                    name: &member.name,
+                    value: &member.name,
+                    doc: member.description.as_deref().unwrap_or_default(),
+                })
+                .collect();
+            enums::enumeration(
+                &self.module.type_name(&item.name),
+                item.description.as_deref().unwrap_or_default(),
+                &members,
+            )
+        };
+        self.module.def.enums.iter().map(write).collect()
+    }
+
     fn classes(&self) -> Result<Vec<Class>, CodegenError> {
         let mut classes = Vec::new();
-        for interface in &self.def.interfaces {
+        for interface in &self.module.def.interfaces {
             classes.push(self.class(
                 &interface.name,
                 interface.description.as_deref(),
@@ -93,7 +119,7 @@ impl Writer<'_> {
                 &interface.functions,
             )?);
         }
-        for object in &self.def.objects {
+        for object in &self.module.def.objects {
             classes.push(self.class(
                 &object.name,
                 object.description.as_deref(),
@@ -143,6 +169,22 @@ impl Writer<'_> {
                 &function.returns,
             )?);
         }
+        for (_, interface) in self.conversions.iter().filter(|(object, _)| *object == target.api_name) {
+            let field = format!("as{interface}");
+            if methods.iter().all(|method| method.field != field) {
+                methods.push(Method {
+                    name: field.clone(),
+                    field,
+                    doc: Doc {
+                        text: format!("The object as a `{interface}`."),
+                        deprecated: None,
+                    },
+                    parameters: Vec::new(),
+                    options: None,
+                    returns: Returns::Object(target_of(interface.clone(), true)),
+                });
+            }
+        }
         Ok(Class {
             api_name: target.api_name,
             name: target.annotation,
@@ -154,16 +196,17 @@ impl Writer<'_> {
 
     /// The method of `dag` that makes the main object.
     fn constructor(&self) -> Result<Method, CodegenError> {
-        let constructor = self.def.main().and_then(|object| object.constructor.as_ref());
+        let def = &self.module.def;
+        let constructor = def.main().and_then(|object| object.constructor.as_ref());
         let arguments = constructor
             .map(|function| function.arguments.as_slice())
             .unwrap_or_default();
         let doc = constructor
             .and_then(|function| function.description.as_deref())
-            .or(self.def.description.as_deref())
+            .or(def.description.as_deref())
             .unwrap_or_default();
-        let name = camel_case(self.module);
-        let main = TypeRef::Object(self.def.main_object.clone());
+        let name = camel_case(&self.module.name);
+        let main = TypeRef::Object(def.main_object.clone());
         let doc = Doc {
             text: doc.to_owned(),
             deprecated: None,
@@ -252,7 +295,7 @@ impl Writer<'_> {
     }
 
     fn known(&self, place: &str, name: &str) -> Result<Target, CodegenError> {
-        if self.is_own(name) || core_types::get(name).is_some() {
+        if self.module.defines(name) || core_types::get(name).is_some() {
             Ok(self.target(name))
         } else {
             Err(CodegenError::UnknownType {
@@ -263,41 +306,41 @@ impl Writer<'_> {
     }
 
     fn target(&self, name: &str) -> Target {
-        let (api_name, is_interface) = if self.is_own(name) {
-            let is_interface = self.def.interfaces.iter().any(|interface| interface.name == name);
-            (namespaced(self.module, name), is_interface)
+        if self.module.defines(name) {
+            target_of(self.module.type_name(name), self.module.def.interface(name).is_some())
         } else {
-            let kind = core_types::get(name).map(|core_type| core_type.kind);
-            (name.to_owned(), kind == Some(CoreKind::Interface))
-        };
-        let annotation = names::type_name(&api_name);
-        let class = if is_interface {
-            format!("_{annotation}Client")
-        } else {
-            annotation.clone()
-        };
-        Target {
-            api_name,
-            annotation,
-            class,
+            core_target(name)
         }
     }
+}
 
-    /// Names of the core client that the file may mention.
-    fn core_names(&self) -> BTreeSet<String> {
-        let mut names: BTreeSet<String> = BTreeSet::new();
-        for core_type in core_types::TYPES {
-            let target = self.target(core_type.name);
-            names.extend([target.annotation, target.class]);
-        }
-        names
-    }
+fn core_target(name: &str) -> Target {
+    let kind = core_types::get(name).map(|core_type| core_type.kind);
+    target_of(name.to_owned(), kind == Some(CoreKind::Interface))
+}
 
-    fn is_own(&self, name: &str) -> bool {
-        self.def.object(name).is_some()
-            || self.def.enumeration(name).is_some()
-            || self.def.interfaces.iter().any(|interface| interface.name == name)
+fn target_of(api_name: String, is_interface: bool) -> Target {
+    let annotation = names::type_name(&api_name);
+    let class = if is_interface {
+        format!("_{annotation}Client")
+    } else {
+        annotation.clone()
+    };
+    Target {
+        api_name,
+        annotation,
+        class,
     }
+}
+
+/// Names of the core client that the file may mention.
+fn core_names() -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for core_type in core_types::TYPES {
+        let target = core_target(core_type.name);
+        names.extend([target.annotation, target.class]);
+    }
+    names
 }
 
 fn is_enum(r#type: &TypeRef) -> bool {
@@ -308,6 +351,16 @@ fn is_enum(r#type: &TypeRef) -> bool {
     }
 }
 
+/// The call that makes classes known by their names in the API.
+fn registration(fields: &[String]) -> String {
+    let flat = format!("register({});\n", literal(fields));
+    if flat.trim_end().chars().count() <= super::code::WIDTH {
+        return flat;
+    }
+    let lines: String = fields.iter().map(|field| format!("  {field},\n")).collect();
+    format!("register({{\n{lines}}});\n")
+}
+
 fn branded_id(api_name: &str) -> String {
     format!(
         "{}export type {api_name}ID = ID & {{ __{api_name}ID: never }};\n",
@@ -316,7 +369,8 @@ fn branded_id(api_name: &str) -> String {
 }
 
 /// The import of what the body uses: a name that is only a type is imported as one.
-fn imports(body: &str, core_names: &BTreeSet<String>) -> String {
+fn imports(body: &str) -> String {
+    let core_names = core_names();
     let words: BTreeSet<&str> = body
         .lines()
         .filter(|line| !line.trim_start().starts_with(['*', '/']))

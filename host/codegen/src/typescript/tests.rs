@@ -2,106 +2,36 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use dockwright_schema::{
-    ModuleDef,
-    core_types::{CoreArgument, CoreField, CoreKind, CoreType, CoreTypeRef, TYPES},
-};
+use dockwright_schema::core_types::{CoreArgument, CoreField, CoreKind, CoreType, CoreTypeRef, TYPES};
 
-use super::{core, dependency, names};
-use crate::CodegenError;
-
-fn definition() -> ModuleDef {
-    serde_json::from_value(serde_json::json!({
-        "description": "Builds things.",
-        "mainObject": "Ci",
-        "objects": [
-            {
-                "name": "Ci",
-                "description": "Build, lint and test.",
-                "constructor": {
-                    "name": "",
-                    "arguments": [
-                        {"name": "source", "type": {"kind": "object", "of": "Directory"}, "annotations": {"defaultPath": "/"}},
-                        {"name": "python", "description": "Python version.", "type": {"kind": "string"}, "defaultValue": "3.12"}
-                    ],
-                    "returns": {"kind": "object", "of": "Ci"}
-                },
-                "functions": [
-                    {
-                        "name": "lint",
-                        "description": "Lints.",
-                        "arguments": [
-                            {"name": "from", "type": {"kind": "string"}, "description": "Where to begin."},
-                            {"name": "level", "type": {"kind": "enum", "of": "Severity"}, "defaultValue": "LOW"},
-                            {"name": "names", "type": {"kind": "list", "of": {"kind": "string"}}, "defaultValue": ["a"]}
-                        ],
-                        "returns": {"kind": "string"}
-                    },
-                    {
-                        "name": "list",
-                        "annotations": {"deprecated": "use reports"},
-                        "returns": {"kind": "list", "of": {"kind": "object", "of": "Report"}}
-                    },
-                    {"name": "verify", "returns": {"kind": "void"}},
-                    {
-                        "name": "listen",
-                        "arguments": [{"name": "duck", "type": {"kind": "interface", "of": "Duck"}}],
-                        "returns": {"kind": "optional", "of": {"kind": "integer"}}
-                    },
-                    {
-                        "name": "image",
-                        "arguments": [
-                            {"name": "platform", "type": {"kind": "optional", "of": {"kind": "scalar", "of": "Platform"}}}
-                        ],
-                        "returns": {"kind": "object", "of": "Container"}
-                    }
-                ]
-            },
-            {
-                "name": "Report",
-                "fields": [{"name": "ok", "originalName": "ok", "type": {"kind": "boolean"}, "description": "Whether it is good."}]
-            }
-        ],
-        "enums": [{
-            "name": "Severity",
-            "description": "How bad.",
-            "members": [{"name": "LOW", "value": "low", "description": "Not so bad."}, {"name": "VERY_HIGH", "value": "x"}]
-        }],
-        "interfaces": [{"name": "Duck", "functions": [{"name": "quack", "returns": {"kind": "string"}}]}]
-    }))
-    .unwrap()
-}
+use super::{core, dependencies, names};
+use crate::{CodegenError, sample};
 
 /// The SDK's tests check the types of this file and call it.
 #[test]
 fn a_dependency_has_its_types_and_its_constructor() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../sdk-typescript/tests/support/ci.gen.ts");
-    let text = dependency("ci", &definition()).unwrap();
-    if std::env::var_os("INSTA_UPDATE").is_some_and(|value| value == "always") {
-        std::fs::write(&path, &text).unwrap();
-    }
-    assert_eq!(
-        std::fs::read_to_string(&path).unwrap_or_default(),
-        text,
-        "{} differs; run this test with INSTA_UPDATE=always",
-        path.display()
+    sample::golden(
+        "../../sdk-typescript/tests/support/ci.gen.ts",
+        &dependencies(&sample::modules()).unwrap(),
     );
 }
 
 #[test]
 fn a_dependency_is_known_by_its_name_in_the_manifest() {
-    let text = dependency("my-ci", &definition()).unwrap();
+    let text = dependencies(&[sample::module("my-ci", sample::ci())]).unwrap();
     assert!(text.contains("export class MyCiReport extends BaseClient {"), "{text}");
-    assert!(text.contains("    myCi(opts?: ClientMyCiOpts): MyCiCi;"), "{text}");
+    assert!(text.contains("    myCi(opts?: ClientMyCiOpts): MyCi;"), "{text}");
     assert!(text.contains("ctx.select(\"myCi\""), "{text}");
 }
 
 #[test]
 fn a_dependency_names_only_what_exists() {
-    let mut def = definition();
-    def.objects.retain(|object| object.name != "Report");
+    let mut modules = sample::modules();
+    std::sync::Arc::make_mut(&mut modules[0].def)
+        .objects
+        .retain(|object| object.name != "Report");
     assert_eq!(
-        dependency("ci", &def),
+        dependencies(&modules),
         Err(CodegenError::UnknownType {
             name: "Report".to_owned(),
             used_by: "Ci.list".to_owned()

@@ -117,6 +117,7 @@ impl<'s> Declare<'_, 's> {
             return Err(self.problem_at(file, span, message, help));
         }
         match core::get(name) {
+            None if self.project.is_enum_of_dependency(name) => Ok(TypeRef::Enum(name.to_owned())),
             None => Ok(TypeRef::Object(name.to_owned())),
             Some(found) => core::reference(found).ok_or_else(|| {
                 let message = format!("`{name}` is no type of a value");

@@ -30,6 +30,8 @@ pub(crate) struct Walk<'w, 's> {
     resolver: &'w Resolver,
     /// Files of `src` that are parsed already.
     parsed: BTreeMap<String, Parsed<'s>>,
+    /// The file that stands for the SDK, when it is not the guest's own.
+    sdk: Option<&'w str>,
     pending: Vec<(String, FileKind)>,
     seen: BTreeSet<String>,
     commonjs: BTreeMap<String, CommonJs>,
@@ -42,12 +44,14 @@ impl<'w, 's> Walk<'w, 's> {
         fence: &'w Fence,
         resolver: &'w Resolver,
         parsed: BTreeMap<String, Parsed<'s>>,
+        sdk: Option<&'w str>,
     ) -> Walk<'w, 's> {
         Walk {
             allocator,
             fence,
             resolver,
             parsed,
+            sdk,
             pending: Vec::new(),
             seen: BTreeSet::new(),
             commonjs: BTreeMap::new(),
@@ -156,7 +160,12 @@ impl<'w, 's> Walk<'w, 's> {
             return Ok(());
         }
         match self.resolver.resolve(importer, &import.specifier, request)? {
-            Ok(Target::Sdk) => {}
+            Ok(Target::Sdk) => {
+                if let Some(sdk) = self.sdk {
+                    let table = self.walked.resolve.entry(importer.to_owned()).or_default();
+                    table.insert(import.specifier.clone(), sdk.to_owned());
+                }
+            }
             Ok(Target::File { id, kind }) => {
                 let table = self.walked.resolve.entry(importer.to_owned()).or_default();
                 table.insert(import.specifier.clone(), id.clone());

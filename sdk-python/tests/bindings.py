@@ -1,10 +1,6 @@
----
-source: host/codegen/src/python/tests.rs
-expression: "dependency(\"ci\", &definition()).unwrap()"
----
-# Generated from the module's definition by dockwright; do not edit.
+# Generated from the modules' definitions by dockwright; do not edit.
 # ruff: noqa
-"""Bindings of the module ci."""
+"""Bindings of the modules ci, pond."""
 
 from __future__ import annotations
 
@@ -21,6 +17,8 @@ class CiSeverity(Enum):
 
     LOW = "LOW"
     """Not so bad."""
+
+    VERY_HIGH = "VERY_HIGH"
 
     None_ = "None"
 
@@ -57,6 +55,10 @@ class Ci(Type):
         _ctx = self._select("lint", Arg("from", from_), Arg("level", level, CiSeverity.LOW), Arg("names", names, None))
         return await _ctx.execute(str)
 
+    def with_level(self, level: CiSeverity) -> Ci:
+        _ctx = self._select("withLevel", Arg("level", level))
+        return Ci(_ctx)
+
     async def list_(self) -> list[CiReport]:
         """Deprecated: use reports"""
         _ctx = self._select("list")
@@ -70,8 +72,8 @@ class Ci(Type):
         _ctx = self._select("listen", Arg("duck", duck))
         return await _ctx.execute(int | None)
 
-    def image(self) -> Container:
-        _ctx = self._select("image")
+    def image(self, *, platform: Platform | None = None) -> Container:
+        _ctx = self._select("image", Arg("platform", platform, None))
         return Container(_ctx)
 
 
@@ -86,8 +88,33 @@ class CiReport(Type):
         return await _ctx.execute(bool)
 
 
+class Pond(Type):
+    async def id(self) -> str:
+        """Identifies the object within the session."""
+        return await self._ctx.execute_id()
+
+    def mallard(self) -> PondMallard:
+        _ctx = self._select("mallard")
+        return PondMallard(_ctx)
+
+
+class PondMallard(Type):
+    async def id(self) -> str:
+        """Identifies the object within the session."""
+        return await self._ctx.execute_id()
+
+    async def quack(self) -> str:
+        _ctx = self._select("quack")
+        return await _ctx.execute(str)
+
+    def as_ci_duck(self) -> CiDuck:
+        """The object as a CiDuck."""
+        _ctx = self._select("asCiDuck")
+        return CiDuck(_ctx)
+
+
 class Constructor(Type):
-    """What the module adds to `dag`."""
+    """What the modules add to `dag`."""
 
     def ci(self, *, source: Directory | None = None, python: str | None = "3.12") -> Ci:
         """Builds things.
@@ -98,10 +125,16 @@ class Constructor(Type):
         _ctx = self._select("ci", Arg("source", source, None), Arg("python", python, "3.12"))
         return Ci(_ctx)
 
+    def pond(self) -> Pond:
+        _ctx = self._select("pond")
+        return Pond(_ctx)
+
 
 __all__ = [
     "Ci",
     "CiDuck",
     "CiReport",
     "CiSeverity",
+    "Pond",
+    "PondMallard",
 ]
