@@ -1,0 +1,41 @@
+//! Answers: always JSON in the form of a GraphQL response, so that clients show the message instead of a parse error.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+/// An answer to a query.
+pub(crate) enum Answer {
+    /// A response document.
+    Json(StatusCode, String),
+    /// The token is missing or wrong.
+    Unauthorized,
+}
+
+/// A request that is not executed.
+pub(crate) fn refused(status: StatusCode, message: &str) -> Answer {
+    let document = serde_json::json!({"data": null, "errors": [{"message": message}]});
+    Answer::Json(status, document.to_string())
+}
+
+/// A request without the token.
+pub(crate) fn unauthorized() -> Answer {
+    Answer::Unauthorized
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        match self {
+            Answer::Json(status, document) => {
+                let json = HeaderValue::from_static("application/json");
+                (status, [(header::CONTENT_TYPE, json)], document).into_response()
+            }
+            Answer::Unauthorized => {
+                let message = "the session's token is missing or wrong: send it as the user of Basic authentication";
+                let mut response = refused(StatusCode::UNAUTHORIZED, message).into_response();
+                let scheme = HeaderValue::from_static("Basic realm=\"dockwright session\"");
+                response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+                response
+            }
+        }
+    }
+}
