@@ -5,6 +5,7 @@ use crate::image::Resolutions;
 use crate::llb::{self, Output};
 use crate::progress::{Tracker, follow};
 use crate::provision::{self, Connected};
+use crate::service::Services;
 use crate::session::{DockerConfig, LocalDirectory, Session, SessionState, identity};
 use crate::solve::Results;
 use crate::{Address, ConnectError, EngineOptions, Platform, SecretBytes};
@@ -42,6 +43,7 @@ pub(crate) struct Inner {
     platform: Platform,
     pub(crate) results: Results,
     pub(crate) resolutions: Resolutions,
+    pub(crate) services: Services,
     reports: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -117,9 +119,13 @@ impl Engine {
             platform,
             results: Results::default(),
             resolutions: Resolutions::default(),
+            services: Services::default(),
             reports: Mutex::new(Some(reports)),
         };
-        Ok(Self { inner: Arc::new(inner) })
+        let inner = Arc::new(inner);
+        // Secrets that are made when the engine asks for them need it.
+        inner.state.serve_for(&inner);
+        Ok(Self { inner })
     }
 
     /// What the engine's first worker runs on: the platform of containers that ask for none.
@@ -175,9 +181,15 @@ impl Engine {
         self.inner.state.set_credentials(host, user, secret);
     }
 
+    /// Forgets what [`Engine::set_registry_auth`] was told; Docker's own credentials count again.
+    pub fn remove_registry_auth(&self, host: &str) {
+        self.inner.state.forget_credentials(host);
+    }
+
     /// Ends the build; results cannot be read any more. Returns when the engine was told and has reported how everything went that was used; it
     /// lets go of the build in its own time. An engine that does not answer is waited for a few seconds at most.
     pub async fn close(&self) {
+        self.inner.services.close().await;
         let reports = self.inner.reports.lock().unwrap_or_else(PoisonError::into_inner).take();
         let ended = async {
             // An engine that is gone needs not be told, and reports nothing any more.
@@ -193,6 +205,13 @@ impl Engine {
         };
         tokio::time::timeout(CLOSE_PATIENCE, ended).await.ok();
         self.inner.tracker.abandon();
+    }
+}
+
+impl Inner {
+    /// What the engine's first worker runs on.
+    pub(crate) fn platform(&self) -> &Platform {
+        &self.platform
     }
 }
 

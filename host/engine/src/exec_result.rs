@@ -47,6 +47,26 @@ impl Engine {
         })
     }
 
+    /// Runs the command if its result is not known, and gives stdout and stderr as one text, in the order in which they were written. Writes to
+    /// both streams within the same instant may change places.
+    ///
+    /// # Errors
+    /// As those of [`Engine::exec_result`].
+    pub async fn combined_output(&self, exec: &ExecOutputs) -> Result<String, SolveError> {
+        let paths = ["stdout", "stderr", "order"].map(|name| format!("{META_DIRECTORY}/{name}"));
+        let [stdout, stderr, order] = &paths;
+        let read = |path| self.read_file(&exec.meta, path);
+        let (stdout, stderr, order) =
+            tokio::try_join!(read(stdout), read(stderr), read(order)).map_err(|error| match error {
+                ReadError::Solve(error) => error,
+                other => SolveError::Failed {
+                    operation: None,
+                    message: format!("the command's output is not there: {other}"),
+                },
+            })?;
+        Ok(String::from_utf8_lossy(&interleave(&stdout, &stderr, &order)).into_owned())
+    }
+
     /// Reads what a failed command left in its meta mount: the engine keeps the mounts of a failed exec until the build ends. None when it cannot be read.
     pub(crate) async fn read_failed_meta(&self, mount: &str) -> Option<ExecResult> {
         let container = identifier::random();
@@ -106,6 +126,37 @@ impl Engine {
     }
 }
 
+/// The two streams as one, as the shim's file `order` says: words of 32 bits, each a number of bytes, the highest bit set for stderr.
+fn interleave(stdout: &[u8], stderr: &[u8], order: &[u8]) -> Vec<u8> {
+    let mut rest = [stdout, stderr];
+    let mut combined = Vec::with_capacity(stdout.len() + stderr.len());
+    for word in order.as_chunks::<4>().0 {
+        let word = u32::from_le_bytes(*word);
+        let stream = usize::from(word >> 31 == 1);
+        let count = usize::try_from(word & 0x7fff_ffff).unwrap_or(usize::MAX);
+        if let Some(left) = rest.get_mut(stream) {
+            let (part, after) = left.split_at(count.min(left.len()));
+            combined.extend_from_slice(part);
+            *left = after;
+        }
+    }
+    combined
+}
+
 fn parse_code(text: &[u8]) -> Option<i32> {
     std::str::from_utf8(text).ok()?.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::interleave;
+
+    #[test]
+    fn streams_are_put_together_as_they_were_written() {
+        let words = |words: &[u32]| words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>();
+        let order = words(&[2, 1 << 31 | 3, 1]);
+        assert_eq!(interleave(b"abc", b"xyz", &order), b"abxyzc");
+        assert_eq!(interleave(b"a", b"", &words(&[9])), b"a");
+        assert_eq!(interleave(b"a", b"b", b"123"), b"");
+    }
 }

@@ -11,6 +11,7 @@ use bollard_buildkit_proto::moby::buildkit::v1::frontend::llb_bridge_client::Llb
 use bollard_buildkit_proto::moby::buildkit::v1::frontend::{self, result};
 use bollard_buildkit_proto::moby::buildkit::v1::{Exporter, SolveRequest, SolveResponse};
 use bollard_buildkit_proto::pb;
+use std::collections::HashMap;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tonic::metadata::AsciiMetadataValue;
@@ -18,6 +19,9 @@ use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
 use tonic::transport::Channel;
 use tonic::{Request, Status};
+
+/// The worker's label that names its network (`worker/label` of BuildKit's tree).
+const NETWORK_LABEL: &str = "org.mobyproject.buildkit.worker.network";
 
 /// The steering service, with the build's name in every call.
 pub(crate) type Bridge = LlbBridgeClient<InterceptedService<Channel, BuildId>>;
@@ -46,6 +50,7 @@ pub(crate) struct GatewayBuild {
     ended: CancellationToken,
     /// Facts about the first worker.
     worker_platform: Option<pb::Platform>,
+    shares_network: bool,
 }
 
 impl GatewayBuild {
@@ -95,11 +100,12 @@ impl GatewayBuild {
                 _ => Err(Status::aborted("the build ended before it began")),
             },
         };
-        let worker_platform = pong
-            .workers
-            .into_iter()
-            .next()
-            .and_then(|worker| worker.platforms.into_iter().next());
+        let worker = pong.workers.into_iter().next().unwrap_or_default();
+        let shares_network = worker
+            .labels
+            .get(NETWORK_LABEL)
+            .is_some_and(|network| network == "host");
+        let worker_platform = worker.platforms.into_iter().next();
         Ok(Self {
             id,
             run: run.to_owned(),
@@ -107,6 +113,7 @@ impl GatewayBuild {
             solve,
             ended,
             worker_platform,
+            shares_network,
         })
     }
 
@@ -128,6 +135,11 @@ impl GatewayBuild {
         self.worker_platform.as_ref()
     }
 
+    /// Whether containers have the network of the engine itself and not one of their own.
+    pub(crate) fn shares_network(&self) -> bool {
+        self.shares_network
+    }
+
     /// The name of a result in this build; with `evaluate` only once it is made.
     pub(crate) async fn solve(&self, output: &Output, evaluate: bool) -> Result<String, Status> {
         let request = frontend::SolveRequest {
@@ -144,6 +156,30 @@ impl GatewayBuild {
                 "the engine answered with a result of another kind: {other:?}"
             ))),
         }
+    }
+
+    /// What a frontend of the engine makes of its inputs: graphs that are not run yet.
+    pub(crate) async fn frontend(
+        &self,
+        frontend: &str,
+        options: HashMap<String, String>,
+        inputs: &[(&str, &Output)],
+    ) -> Result<frontend::Result, Status> {
+        let request = frontend::SolveRequest {
+            frontend: frontend.to_owned(),
+            frontend_opt: options,
+            frontend_inputs: inputs
+                .iter()
+                .map(|(name, output)| ((*name).to_owned(), output.definition(&self.run)))
+                .collect(),
+            allow_result_return: true,
+            allow_result_array_ref: true,
+            ..frontend::SolveRequest::default()
+        };
+        let answer = self.bridge().solve(request).await?.into_inner();
+        answer
+            .result
+            .ok_or_else(|| Status::internal("the engine's frontend answered without a result"))
     }
 
     /// Ends the build with a result for its exporters; their answers.

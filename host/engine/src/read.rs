@@ -16,6 +16,7 @@ impl Engine {
     /// # Errors
     /// [`ReadError::NotFound`] and [`ReadError::IsDirectory`] for the path, [`ReadError::Solve`] for what had to run.
     pub async fn read_file(&self, output: &Output, path: &str) -> Result<Vec<u8>, ReadError> {
+        let _needs = self.hold(output);
         let solved = self.solve(output).await?;
         let mut content = Vec::new();
         loop {
@@ -53,6 +54,7 @@ impl Engine {
         path: &str,
         include: Option<&str>,
     ) -> Result<Vec<FileStat>, ReadError> {
+        let _needs = self.hold(output);
         let solved = self.solve(output).await?;
         let request = ReadDirRequest {
             r#ref: solved.reference,
@@ -76,6 +78,7 @@ impl Engine {
     /// # Errors
     /// [`ReadError::NotFound`] for the path, [`ReadError::Solve`] for what had to run.
     pub async fn stat(&self, output: &Output, path: &str) -> Result<FileStat, ReadError> {
+        let _needs = self.hold(output);
         let solved = self.solve(output).await?;
         let request = StatFileRequest {
             r#ref: solved.reference,

@@ -53,6 +53,7 @@ impl Engine {
     /// # Errors
     /// [`SolveError::Exec`] when a command failed; others as the engine reports them.
     pub async fn evaluate(&self, output: &Output) -> Result<(), SolveError> {
+        let _needs = self.hold(output);
         let solved = self.solve(output).await?;
         let request = EvaluateRequest {
             r#ref: solved.reference,
@@ -95,6 +96,9 @@ impl Engine {
         }
         let details = ErrorDetails::of(&status);
         let message = status.message();
+        if let Some(failure) = self.service_failure(output, message) {
+            return SolveError::Service(Box::new(failure));
+        }
         match (&details.exec, details.exit_code) {
             (Some(exec), Some(exit_code)) => {
                 return SolveError::Exec(Box::new(self.exec_error(exec, exit_code, &details).await));

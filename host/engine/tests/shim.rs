@@ -1,4 +1,4 @@
-//! The checked-in shims are what their source builds to.
+//! The checked-in shims and relays are what their source builds to.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -14,12 +14,21 @@ use std::process::Command;
 
 #[test]
 fn the_shims_are_built_from_this_source() {
-    let shim = Path::new(env!("CARGO_MANIFEST_DIR")).join("shim");
+    are_built("shim", "SHIM_TARGET_DIR", "all exec caches start anew");
+}
+
+#[test]
+fn the_relays_are_built_from_this_source() {
+    are_built("relay", "RELAY_TARGET_DIR", "no cache depends on it");
+}
+
+fn are_built(program: &str, target_variable: &str, consequence: &str) {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(program);
     let target = |architecture: &str| format!("{architecture}-unknown-linux-gnu");
     let library = |architecture: &str| {
         let output = Command::new("rustc")
             .args(["--print", "target-libdir", "--target", &target(architecture)])
-            .current_dir(&shim)
+            .current_dir(&source)
             .output();
         output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
     };
@@ -35,21 +44,21 @@ fn the_shims_are_built_from_this_source() {
     let out = tempfile::tempdir().unwrap();
     let target_dir = tempfile::tempdir().unwrap();
     let built = Command::new("sh")
-        .arg(shim.join("build.sh"))
+        .arg(source.join("build.sh"))
         .arg(out.path())
-        .env("SHIM_TARGET_DIR", target_dir.path())
+        .env(target_variable, target_dir.path())
         .output()
         .unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     for architecture in ["x86_64", "aarch64"] {
-        let name = format!("shim-{architecture}");
+        let name = format!("{program}-{architecture}");
         let (new, old) = (
             std::fs::read(out.path().join(&name)).unwrap(),
-            std::fs::read(shim.join("bin").join(&name)).unwrap(),
+            std::fs::read(source.join("bin").join(&name)).unwrap(),
         );
         assert!(
             new == old,
-            "bin/{name} is not what the source builds to; if the change is wanted, run shim/build.sh (all exec caches start anew)"
+            "bin/{name} is not what the source builds to; if the change is wanted, run {program}/build.sh ({consequence})"
         );
     }
 }

@@ -16,5 +16,16 @@ packages() {
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$LAB/apt.log" 2>&1 ||
       die "apt-get install failed; see $LAB/apt.log"
   fi
+  postgres_package
   command -v python3 >/dev/null || die "python3 is missing: it makes the stand-in images"
+}
+
+# PostgreSQL is for one stand-in image only: without it that image is skipped. Debian would start a server at once; it shall not.
+postgres_package() {
+  [[ ! -d /usr/lib/postgresql ]] && command -v apt-get >/dev/null && ((EUID == 0)) || return 0
+  mkdir -p /etc/postgresql-common
+  [[ -e /etc/postgresql-common/createcluster.conf ]] ||
+    echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >>"$LAB/apt.log" 2>&1 ||
+    echo "  postgresql cannot be installed; see $LAB/apt.log"
 }

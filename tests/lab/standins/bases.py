@@ -65,6 +65,24 @@ def debian(layer: Layer) -> None:
             layer.copy(path)
 
 
+def added(layer: Layer, *names: str) -> None:
+    """Packages of this Debian with what they need beyond the layer above."""
+    installed = _installed()
+    missing = [name for name in names if name not in installed]
+    if missing:
+        raise Unavailable(f"no package {', '.join(missing)}")
+    packages = sorted({*_closure(installed, *names)} - {*_closure(installed)})
+    for line in subprocess.check_output(["dpkg", "-L", *packages], text=True).splitlines():
+        if line.startswith("/") and not line.startswith(NOISE) and line != "/.":
+            _copy_packaged(layer, line)
+
+
+def newest(pattern: str) -> str:
+    """The installed package whose name matches and has the highest number; the pattern itself where there is none."""
+    found = [name for name in _installed() if re.fullmatch(pattern, name)]
+    return max(found, key=lambda name: int(name.rsplit("-", 1)[1]), default=pattern)
+
+
 def os_release(identity: str, version: str, title: str) -> dict[str, str]:
     """The files that name a distribution: path to content."""
     files = {"etc/os-release": f'ID={identity}\nVERSION_ID="{version}"\nPRETTY_NAME="{title}"\n'}
@@ -104,10 +122,11 @@ def _bare(relation: str) -> str:
     return re.split(r"[ (:]", relation.strip(), maxsplit=1)[0]
 
 
-def _closure(installed: dict[str, tuple[bool, list[str]]]) -> list[str]:
-    """The required packages, the libraries above and everything that these depend on, sorted."""
+def _closure(installed: dict[str, tuple[bool, list[str]]], *more: str) -> list[str]:
+    """The required packages, the libraries above, more packages and everything that these depend on, sorted."""
     todo = [name for name, (required, _) in installed.items() if required]
     todo += [name for name in LIBRARIES if name in installed]
+    todo += more
     seen: set[str] = set()
     while todo:
         name = todo.pop()

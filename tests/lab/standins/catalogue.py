@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from standins import bases, languages
+from standins import bases, languages, servers
 from standins.image import PATH, Image
 from standins.layer import Blob, Layer
 
@@ -60,6 +60,17 @@ def catalogue(scratch: Path) -> Iterator[Image]:
     on_alpine = (*(f"{tag}-alpine" for tag in go_tags), "alpine")
     yield Image("golang", on_alpine, (busybox, alpine, go), ("sh",), go_path, go_environment, "/go")
     yield Image("golang", (*go_tags, "latest"), (debian, go), ("bash",), go_path, go_environment, "/go")
+
+    postgres = layer("postgres", servers.postgres)
+    yield Image(
+        "postgres",
+        ("latest", "15", "16", "17"),
+        (debian, postgres),
+        ("postgres",),
+        environment=("PGDATA=/var/lib/postgresql/data",),
+        entrypoint=("docker-entrypoint.sh",),
+        ports=("5432/tcp",),
+    )
 
     node = layer("node", languages.node)
     node_tags = ("20", "20-slim", "22", "22-slim", "lts", "lts-slim", "latest", "slim")

@@ -31,6 +31,8 @@ class Image:
     path: str = PATH
     environment: tuple[str, ...] = ()
     workdir: str = "/"
+    entrypoint: tuple[str, ...] = ()
+    ports: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -40,6 +42,11 @@ class Image:
     def config(self, blobs: list[Blob]) -> bytes:
         """The configuration, as the JSON that is pushed."""
         machine = platform.machine()
+        extra: dict[str, object] = {}
+        if self.entrypoint:
+            extra["Entrypoint"] = list(self.entrypoint)
+        if self.ports:
+            extra["ExposedPorts"] = {port: {} for port in self.ports}
         config = {
             "created": CREATED,
             "architecture": ARCHITECTURES.get(machine, machine),
@@ -49,6 +56,7 @@ class Image:
                 "Cmd": list(self.command),
                 "WorkingDir": self.workdir,
                 "Labels": {"dockwright.lab.standin": self.name},
+                **extra,
             },
             "rootfs": {"type": "layers", "diff_ids": [blob.digest for blob in blobs]},
             "history": [{"created": CREATED, "created_by": "stand-in layer"} for _ in blobs],

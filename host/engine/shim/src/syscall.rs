@@ -53,7 +53,7 @@ pub const POLLIN: i16 = 1;
 /// # Safety
 /// The arguments are what the kernel expects for `number`; pointers are valid for what it reads and writes.
 #[cfg(target_arch = "x86_64")]
-unsafe fn call(number: usize, a: usize, b: usize, c: usize, d: usize, e: usize) -> isize {
+pub unsafe fn call(number: usize, a: usize, b: usize, c: usize, d: usize, e: usize) -> isize {
     let result: isize;
     unsafe {
         asm!("syscall", inlateout("rax") number as isize => result, in("rdi") a, in("rsi") b, in("rdx") c, in("r10") d, in("r8") e,
@@ -65,7 +65,7 @@ unsafe fn call(number: usize, a: usize, b: usize, c: usize, d: usize, e: usize) 
 /// # Safety
 /// The arguments are what the kernel expects for `number`; pointers are valid for what it reads and writes.
 #[cfg(target_arch = "aarch64")]
-unsafe fn call(number: usize, a: usize, b: usize, c: usize, d: usize, e: usize) -> isize {
+pub unsafe fn call(number: usize, a: usize, b: usize, c: usize, d: usize, e: usize) -> isize {
     let result: isize;
     unsafe {
         asm!("svc 0", in("x8") number, inlateout("x0") a as isize => result, in("x1") b, in("x2") c, in("x3") d, in("x4") e,

@@ -1,4 +1,4 @@
-//! Runs the program and copies what it prints, both to the files and to our own stdout and stderr.
+//! Runs the program and copies what it prints, both to the files and to our own stdout and stderr, and notes in which order it came.
 
 use crate::{
     Invocation, child, fault,
@@ -16,6 +16,34 @@ struct Copy {
     own: i32,
 }
 
+/// In which order the two streams were written: a file of little-endian 32-bit words, one for each run of bytes of one stream. The word is
+/// the number of bytes, its highest bit is set for stderr.
+struct Order {
+    file: i32,
+    stream: u32,
+    count: u32,
+}
+
+impl Order {
+    fn add(&mut self, stream: u32, count: u32) {
+        if stream != self.stream || count > MOST - self.count {
+            self.flush();
+            self.stream = stream;
+        }
+        self.count += count;
+    }
+
+    fn flush(&mut self) {
+        if self.count > 0 {
+            write_all(self.file, &(self.count | self.stream << 31).to_le_bytes());
+            self.count = 0;
+        }
+    }
+}
+
+/// Most bytes that one word can say.
+const MOST: u32 = (1 << 31) - 1;
+
 /// The program's exit code.
 pub fn run(invocation: &Invocation) -> i32 {
     let (stdout_file, stderr_file) = (create(invocation.meta, b"stdout"), create(invocation.meta, b"stderr"));
@@ -30,7 +58,9 @@ pub fn run(invocation: &Invocation) -> i32 {
     syscall::close(stdout.1);
     syscall::close(stderr.1);
     let copies = [Copy { pipe: stdout.0, file: stdout_file, own: 1 }, Copy { pipe: stderr.0, file: stderr_file, own: 2 }];
-    let code = copy_until_end(copies, program);
+    let mut order = Order { file: create(invocation.meta, b"order"), stream: 0, count: 0 };
+    let code = copy_until_end(copies, &mut order, program);
+    order.flush();
     write_code(create(invocation.meta, b"exitCode"), code);
     code
 }
@@ -45,7 +75,7 @@ fn create(meta: &[u8], name: &[u8]) -> i32 {
 
 /// Copies until both pipes are at their end, or the program is gone and what it printed is copied: processes it left in the background
 /// may hold the pipes, but nobody waits for them.
-fn copy_until_end(mut copies: [Copy; 2], program: isize) -> i32 {
+fn copy_until_end(mut copies: [Copy; 2], order: &mut Order, program: isize) -> i32 {
     let mut buffer = [0u8; 32768];
     let mut code = None;
     while copies.iter().any(|copy| copy.pipe >= 0) {
@@ -54,7 +84,7 @@ fn copy_until_end(mut copies: [Copy; 2], program: isize) -> i32 {
         if ready > 0 {
             for (copy, fd) in copies.iter_mut().zip(&fds) {
                 if fd.revents != 0 && copy.pipe >= 0 {
-                    copy_once(copy, &mut buffer);
+                    copy_once(copy, order, &mut buffer);
                 }
             }
         } else if code.is_some() {
@@ -71,13 +101,14 @@ fn poll_fd(fd: i32) -> PollFd {
     PollFd { fd, events: POLLIN, revents: 0 }
 }
 
-fn copy_once(copy: &mut Copy, buffer: &mut [u8]) {
+fn copy_once(copy: &mut Copy, order: &mut Order, buffer: &mut [u8]) {
     match syscall::read(copy.pipe, buffer) {
         EINTR => {}
         n if n > 0 => {
             let bytes = buffer.get(..n as usize).unwrap_or_default();
             write_all(copy.file, bytes);
             write_all(copy.own, bytes);
+            order.add((copy.own - 1) as u32, bytes.len() as u32);
         }
         _ => copy.pipe = -1,
     }

@@ -54,4 +54,10 @@ pub enum ExportError {
         /// Its answer.
         message: String,
     },
+    /// Docker did not take or give the image.
+    #[error("Docker: {message}")]
+    Docker {
+        /// Why.
+        message: String,
+    },
 }

@@ -6,6 +6,7 @@ mod exec;
 mod export;
 mod manage;
 mod read;
+mod service;
 mod solve;
 
 pub use connect::ConnectError;
@@ -14,4 +15,5 @@ pub(crate) use exec::{KEPT_OUTPUT, kept};
 pub use export::ExportError;
 pub use manage::ManageError;
 pub use read::ReadError;
+pub use service::ServiceError;
 pub use solve::SolveError;

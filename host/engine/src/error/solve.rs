@@ -33,6 +33,9 @@ pub enum SolveError {
         /// What happened.
         message: String,
     },
+    /// A service that a command needs does not serve.
+    #[error(transparent)]
+    Service(Box<super::ServiceError>),
     /// Nobody wanted the result any more.
     #[error("cancelled")]
     Cancelled,

@@ -47,12 +47,31 @@ pub(super) fn content(images: &[PlatformImage]) -> Result<(Content<'_>, HashMap<
     }
 }
 
+/// The attributes that make an exporter write the annotations.
+pub(super) fn annotations(images: &[PlatformImage]) -> Vec<(String, String)> {
+    let scope = |image: &PlatformImage| match images {
+        [_] => String::new(),
+        _ => format!("[{}]", image.platform),
+    };
+    images
+        .iter()
+        .flat_map(|image| {
+            let scope = scope(image);
+            image
+                .annotations
+                .iter()
+                .map(move |(key, value)| (format!("annotation-manifest{scope}.{key}"), value.clone()))
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-    use super::{CONFIG, PLATFORMS, content};
+    use super::{CONFIG, PLATFORMS, annotations, content};
     use crate::llb::Output;
     use crate::{ExportError, ImageConfig, Platform, PlatformImage};
+    use std::collections::BTreeMap;
 
     fn image(architecture: &str) -> PlatformImage {
         let platform = Platform::linux(architecture);
@@ -60,6 +79,7 @@ mod tests {
             config: ImageConfig::empty(&platform),
             platform,
             output: Output::scratch(),
+            annotations: BTreeMap::new(),
         }
     }
 
@@ -73,6 +93,23 @@ mod tests {
         let list = String::from_utf8(metadata[PLATFORMS].clone()).unwrap();
         insta::assert_snapshot!(list);
         assert!(metadata.contains_key("containerimage.config/linux/arm64"));
+    }
+
+    #[test]
+    fn annotations_name_the_platform_where_there_are_several() {
+        let annotated = |architecture| PlatformImage {
+            annotations: BTreeMap::from([("a.b".to_owned(), "1".to_owned())]),
+            ..image(architecture)
+        };
+        let keys = |images: &[PlatformImage]| annotations(images).into_iter().map(|(key, _)| key).collect::<Vec<_>>();
+        assert_eq!(keys(&[annotated("amd64")]), ["annotation-manifest.a.b"]);
+        assert_eq!(
+            keys(&[annotated("amd64"), annotated("arm64")]),
+            [
+                "annotation-manifest[linux/amd64].a.b",
+                "annotation-manifest[linux/arm64].a.b"
+            ]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::llb::Output;
 use crate::{ImageConfig, Platform};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The image of one platform.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct PlatformImage {
     pub output: Output,
     /// How its containers run.
     pub config: ImageConfig,
+    /// Annotations of its manifest.
+    pub annotations: BTreeMap<String, String>,
 }
 
 /// Which names manifests and layers go by.

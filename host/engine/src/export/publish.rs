@@ -1,6 +1,6 @@
 //! To a registry.
 
-use super::image::content;
+use super::image::{annotations, content};
 use super::{ImageOptions, PlatformImage};
 use crate::image::is_denied;
 use crate::{Engine, ExportError, ImageReference, SolveError};
@@ -28,6 +28,7 @@ impl Engine {
         target.tag.get_or_insert_with(|| "latest".to_owned());
         let (content, metadata) = content(images)?;
         let mut attrs: HashMap<String, String> = options.attributes().into_iter().collect();
+        attrs.extend(annotations(images));
         attrs.insert("name".to_owned(), target.to_string());
         attrs.insert("push".to_owned(), "true".to_owned());
         if target.is_loopback() {

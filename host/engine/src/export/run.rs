@@ -15,7 +15,7 @@ use std::time::Duration;
 const REPORT_PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is exported.
-pub(super) enum Content<'a> {
+pub(crate) enum Content<'a> {
     /// One file system.
     One(&'a Output),
     /// One per platform, by the platform's text.
@@ -33,7 +33,7 @@ impl Content<'_> {
 
 impl Engine {
     /// Exports, and returns what the exporter says about it.
-    pub(super) async fn export(
+    pub(crate) async fn export(
         &self,
         content: Content<'_>,
         metadata: HashMap<String, Vec<u8>>,

@@ -2,6 +2,7 @@
 
 use super::{Mount, Node, Output, SecretEnv, output::Inputs};
 use crate::Platform;
+use crate::service::hosts_mount;
 use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
 use dockwright_telemetry::SpanId;
 use std::sync::Arc;
@@ -39,12 +40,17 @@ pub struct ExecSpec {
     pub hostname: String,
     /// Extra lines of `/etc/hosts` as (name, address). Not part of what decides the result.
     pub hosts: Vec<(String, String)>,
+    /// Services that must run while the command does, as (alias, key of [`crate::Engine::add_service`]). They start when the command does, and
+    /// not when its result is known. The command finds them by their aliases.
+    pub services: Vec<(String, String)>,
     /// What else is mounted.
     pub mounts: Vec<Mount>,
     /// Network.
     pub network: Network,
     /// Run without isolation from the engine's container; the engine must allow it.
     pub insecure: bool,
+    /// Devices by their CDI names, such as `nvidia.com/gpu=all`; the engine must have them.
+    pub devices: Vec<String>,
     /// Platform the command is for; none is the engine's own.
     pub platform: Option<Platform>,
     /// Name for progress; none is `exec` and the command.
@@ -77,9 +83,11 @@ impl ExecSpec {
             user: String::new(),
             hostname: String::new(),
             hosts: Vec::new(),
+            services: Vec::new(),
             mounts: Vec::new(),
             network: Network::default(),
             insecure: false,
+            devices: Vec::new(),
             platform: None,
             name: None,
             parent: None,
@@ -108,7 +116,8 @@ impl ExecSpec {
         let mut results = i64::from(!self.readonly_root);
         let mut mounts = vec![root_mount];
         let mut outputs: Vec<(String, i64)> = Vec::new();
-        for mount in &self.mounts {
+        let hosts = (!self.services.is_empty()).then(|| hosts_mount(&self.services, &self.hostname));
+        for mount in self.mounts.iter().chain(&hosts) {
             let number = if mount.has_output() {
                 outputs.push((mount.destination.clone(), results));
                 results += 1;
@@ -133,16 +142,15 @@ impl ExecSpec {
                 pb::SecurityMode::Sandbox
             }
             .into(),
-            secretenv: self
-                .secret_env
+            secretenv: self.secret_env_proto(),
+            cdi_devices: self
+                .devices
                 .iter()
-                .map(|s| pb::SecretEnv {
-                    id: s.id.clone(),
-                    name: s.name.clone(),
+                .map(|name| pb::CdiDevice {
+                    name: name.clone(),
                     optional: false,
                 })
                 .collect(),
-            cdi_devices: Vec::new(),
         });
         let name = self
             .name
@@ -153,6 +161,7 @@ impl ExecSpec {
         let fresh = Arc::make_mut(&mut node);
         fresh.parent = self.parent;
         fresh.ignore_cache = self.ignore_cache;
+        fresh.need_services(self.services.iter().map(|(_, key)| key.clone()));
         ExecFilesystems {
             root: if self.readonly_root {
                 self.root.clone()
@@ -166,7 +175,16 @@ impl ExecSpec {
         }
     }
 
-    fn meta(&self) -> pb::Meta {
+    pub(crate) fn secret_env_proto(&self) -> Vec<pb::SecretEnv> {
+        let entry = |secret: &SecretEnv| pb::SecretEnv {
+            id: secret.id.clone(),
+            name: secret.name.clone(),
+            optional: false,
+        };
+        self.secret_env.iter().map(entry).collect()
+    }
+
+    pub(crate) fn meta(&self) -> pb::Meta {
         pb::Meta {
             args: self.args.clone(),
             env: self.env.iter().map(|(name, value)| format!("{name}={value}")).collect(),

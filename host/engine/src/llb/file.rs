@@ -79,6 +79,10 @@ pub struct CopyOptions {
     pub allow_missing: bool,
     /// Replace what is in the way even if it is of another kind (a file where a directory shall be).
     pub replace: bool,
+    /// Modification time of the copies in nanoseconds since 1970-01-01 UTC; none leaves it.
+    pub timestamp: Option<i64>,
+    /// A source that is a tar archive, compressed or not, is unpacked into `destination`.
+    pub unpack: bool,
 }
 
 fn action(base: &Output, secondary: Option<&Output>, make: impl FnOnce(i64) -> Action, name: String) -> Output {
@@ -174,7 +178,8 @@ pub fn copy(base: &Output, from: &Output, source: &str, destination: &str, optio
             create_dest_path: true,
             allow_wildcard: options.wildcard,
             allow_empty_wildcard: options.wildcard && options.allow_missing,
-            timestamp: -1,
+            timestamp: options.timestamp.unwrap_or(-1),
+            attempt_unpack_docker_compatibility: options.unpack,
             include_patterns: options.include.clone(),
             exclude_patterns: options.exclude.clone(),
             always_replace_existing_dest_paths: options.replace,

@@ -4,6 +4,7 @@
 //! covers all that decides its result and nothing else: names and spans are beside it. The wire format is BuildKit's `pb.Definition`
 //! (`solver/pb/ops.proto`). Nothing here talks to an engine; `solve` and `export` send definitions.
 
+mod adopt;
 mod definition;
 mod exec;
 pub mod file;
@@ -19,4 +20,6 @@ pub use mount::{CacheSharing, Mount, MountKind, SecretEnv};
 pub use output::Output;
 pub use tree::{diff, merge};
 
+pub(crate) use adopt::{Renames, adopt};
 pub(crate) use node::{INTERNAL, Node};
+pub(crate) use output::Inputs;

@@ -5,6 +5,7 @@ use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
 use dockwright_telemetry::SpanId;
 use prost::Message;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Prefix of names that users only see when the vertex fails.
@@ -27,6 +28,8 @@ pub(crate) struct Node {
     pub(crate) ignore_cache: bool,
     /// Something it works on is run even when its result is known.
     inputs_ignore_cache: bool,
+    /// Keys of the services that it needs when it runs, and those that what it works on needs; none when there are none.
+    pub(crate) services: Option<Arc<BTreeSet<String>>>,
 }
 
 impl Node {
@@ -40,6 +43,7 @@ impl Node {
         let bytes = op.encode_to_vec();
         let digest = digest_of(&bytes);
         let inputs_ignore_cache = inputs.iter().filter_map(Output::node).any(|node| node.is_fresh());
+        let services = services_of(&inputs);
         Arc::new(Self {
             bytes,
             digest,
@@ -48,7 +52,32 @@ impl Node {
             parent: None,
             ignore_cache: false,
             inputs_ignore_cache,
+            services,
         })
+    }
+
+    /// An operation that another client made. Where nothing of it is changed its bytes stay, and so what an engine knows of it.
+    pub(crate) fn adopt(bytes: Vec<u8>, inputs: Vec<Output>, name: String, ignore_cache: bool) -> Arc<Self> {
+        let inputs_ignore_cache = inputs.iter().filter_map(Output::node).any(|node| node.is_fresh());
+        let services = services_of(&inputs);
+        Arc::new(Self {
+            digest: digest_of(&bytes),
+            bytes,
+            inputs,
+            name,
+            parent: None,
+            ignore_cache,
+            inputs_ignore_cache,
+            services,
+        })
+    }
+
+    /// It needs these services when it runs.
+    pub(crate) fn need_services(&mut self, keys: impl IntoIterator<Item = String>) {
+        let own: BTreeSet<String> = keys.into_iter().collect();
+        if !own.is_empty() {
+            self.services = union(self.services.take(), &Arc::new(own));
+        }
     }
 
     /// Whether its result is not simply the one that is known.
@@ -90,6 +119,20 @@ impl Drop for Node {
                 doomed.append(&mut node.inputs);
             }
         }
+    }
+}
+
+fn services_of(inputs: &[Output]) -> Option<Arc<BTreeSet<String>>> {
+    let needed = inputs.iter().filter_map(|input| input.node()?.services.as_ref());
+    needed.fold(None, union)
+}
+
+/// Both sets; the one that is there already when the other adds nothing.
+fn union(all: Option<Arc<BTreeSet<String>>>, more: &Arc<BTreeSet<String>>) -> Option<Arc<BTreeSet<String>>> {
+    match all {
+        Some(all) if more.is_subset(&all) => Some(all),
+        Some(all) => Some(Arc::new(all.union(more).cloned().collect())),
+        None => Some(Arc::clone(more)),
     }
 }
 

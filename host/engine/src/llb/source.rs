@@ -46,13 +46,34 @@ pub(crate) fn local_key(name: &str, hint: &str) -> String {
     format!("{name}#{}", hint.get(..8).unwrap_or(hint))
 }
 
-/// A git repository at a branch, tag or commit; `keep_git_dir` leaves `.git` in it. The engine's image must hold `git`.
-pub fn git(remote: &str, reference: &str, keep_git_dir: bool) -> Output {
+/// How a git repository is fetched. Secrets and sockets are named by the ids under which the engine knows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GitOptions {
+    /// Leave `.git` in it, with no more history than the one commit.
+    pub keep_git_dir: bool,
+    /// The secret that is the value of the header `Authorization`.
+    pub auth_header: Option<String>,
+    /// The socket of an SSH agent.
+    pub ssh_socket: Option<String>,
+    /// Lines of `known_hosts`; empty trusts any host.
+    pub known_hosts: String,
+    /// The commit that the reference must lead to; empty for any.
+    pub commit: String,
+}
+
+/// A git repository at a branch, tag or commit. The engine's image must hold `git`.
+pub fn git(remote: &str, reference: &str, options: &GitOptions) -> Output {
     let without_scheme = remote.split_once("://").map_or(remote, |(_, rest)| rest);
     let mut attributes = vec![("git.fullurl", remote)];
-    if keep_git_dir {
-        attributes.push(("git.keepgitdir", "true"));
-    }
+    let optional = [
+        ("git.authheadersecret", options.auth_header.as_deref()),
+        ("git.mountsshsock", options.ssh_socket.as_deref()),
+        ("git.knownsshhosts", Some(options.known_hosts.as_str())),
+        ("git.checksum", Some(options.commit.as_str())),
+        ("git.keepgitdir", options.keep_git_dir.then_some("true")),
+    ];
+    let given = optional.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    attributes.extend(given.filter(|(_, value)| !value.is_empty()));
     source(
         format!("git://{without_scheme}#{reference}"),
         &attributes,
@@ -61,12 +82,30 @@ pub fn git(remote: &str, reference: &str, keep_git_dir: bool) -> Output {
     )
 }
 
-/// A file fetched by HTTP(S), under `/filename`; `checksum` is a `sha256:…` it must have.
-pub fn http(url: &str, filename: &str, checksum: Option<&str>) -> Output {
-    let mut attributes = vec![("http.filename", filename)];
-    if let Some(checksum) = checksum {
-        attributes.push(("http.checksum", checksum));
-    }
+/// How a file is fetched by HTTP.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HttpOptions {
+    /// A `sha256:…` it must have.
+    pub checksum: Option<String>,
+    /// Permission bits; none is the engine's choice.
+    pub permissions: Option<u32>,
+    /// The secret that is the value of the header `Authorization`.
+    pub auth_header: Option<String>,
+}
+
+/// A file fetched by HTTP(S), under `/filename`.
+pub fn http(url: &str, filename: &str, options: &HttpOptions) -> Output {
+    let permissions = options.permissions.map(|mode| format!("0{mode:o}"));
+    let optional = [
+        ("http.filename", Some(filename)),
+        ("http.checksum", options.checksum.as_deref()),
+        ("http.perm", permissions.as_deref()),
+        ("http.authheadersecret", options.auth_header.as_deref()),
+    ];
+    let attributes: Vec<(&str, &str)> = optional
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
+        .collect();
     source(url.to_owned(), &attributes, None, format!("fetch {url}"))
 }
 
@@ -80,7 +119,7 @@ fn short_reference(reference: &str) -> &str {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-    use super::{http, image, local, short_reference};
+    use super::{HttpOptions, http, image, local, short_reference};
     use crate::Platform;
 
     #[test]
@@ -98,7 +137,8 @@ mod tests {
         let amd64 = Platform::linux("amd64");
         assert_ne!(image("a:1", &amd64), image("a:1", &Platform::linux("arm64")));
         assert_ne!(local("src", "s1", "h"), local("src", "s2", "h"));
-        assert_ne!(http("http://a/x", "x", None), http("http://a/x", "y", None));
+        let plain = HttpOptions::default();
+        assert_ne!(http("http://a/x", "x", &plain), http("http://a/x", "y", &plain));
         assert_eq!(image("a:1", &amd64), image("a:1", &amd64));
         assert_eq!(image("a:1", &amd64).node().unwrap().name, "pull a:1");
     }

@@ -1,6 +1,7 @@
 //! The secrets service: plaintext leaves this process only here, when an exec that mounts the secret starts.
 
 use super::SessionState;
+use crate::service::named_services;
 use bollard_buildkit_proto::moby::buildkit::secrets::v1::{
     GetSecretRequest, GetSecretResponse, secrets_server::Secrets,
 };
@@ -14,7 +15,15 @@ pub(super) struct SecretsService(pub(super) Arc<SessionState>);
 impl Secrets for SecretsService {
     async fn get_secret(&self, request: Request<GetSecretRequest>) -> Result<Response<GetSecretResponse>, Status> {
         let id = request.into_inner().id;
-        match self.0.secret(&id) {
+        let found = match self.0.engine().filter(|_| named_services(&id).is_some()) {
+            Some(engine) => engine
+                .hosts_secret(&id)
+                .await
+                .transpose()
+                .map_err(|error| Status::aborted(error.to_string()))?,
+            None => self.0.secret(&id),
+        };
+        match found {
             Some(value) => Ok(Response::new(GetSecretResponse {
                 data: value.expose().to_vec(),
             })),

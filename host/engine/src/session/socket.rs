@@ -7,8 +7,8 @@ use bollard_buildkit_proto::moby::sshforward::v1::{
 use futures::StreamExt;
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::io::AsyncWriteExt;
-use tokio::net::UnixStream;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
+use tokio::net::{TcpStream, UnixStream};
 use tokio_util::io::ReaderStream;
 use tonic::{Request, Response, Status, Streaming};
 
@@ -17,11 +17,48 @@ const DEFAULT_ID: &str = "default";
 const ID_KEY: &str = "buildkit.ssh.id";
 const CHUNK: usize = 32 << 10;
 
+/// Where a socket leads.
+#[derive(Clone, Debug)]
+pub(crate) enum SocketTarget {
+    /// A unix socket of this machine.
+    Unix(PathBuf),
+    /// A port of a machine that this process can reach.
+    Tcp(String, u16),
+}
+
+type Reader = Box<dyn AsyncRead + Send + Unpin>;
+type Writer = Box<dyn AsyncWrite + Send + Unpin>;
+
+impl SocketTarget {
+    async fn connect(&self) -> Result<(Reader, Writer), Status> {
+        match self {
+            Self::Unix(path) => match UnixStream::connect(path).await {
+                Ok(connection) => {
+                    let (reader, writer) = connection.into_split();
+                    Ok((Box::new(reader), Box::new(writer)))
+                }
+                Err(e) => {
+                    let message = format!("cannot connect to the socket {}: {e}", path.display());
+                    Err(Status::unavailable(message))
+                }
+            },
+            Self::Tcp(host, port) => match TcpStream::connect((host.as_str(), *port)).await {
+                Ok(connection) => {
+                    connection.set_nodelay(true).ok();
+                    let (reader, writer) = connection.into_split();
+                    Ok((Box::new(reader), Box::new(writer)))
+                }
+                Err(e) => Err(Status::unavailable(format!("cannot connect to {host}:{port}: {e}"))),
+            },
+        }
+    }
+}
+
 /// Looks sockets up by the id that the build graph names.
 pub(super) struct SocketService(pub(super) Arc<SessionState>);
 
 impl SocketService {
-    fn path(&self, id: &str) -> Result<PathBuf, Status> {
+    fn target(&self, id: &str) -> Result<SocketTarget, Status> {
         let id = if id.is_empty() { DEFAULT_ID } else { id };
         self.0
             .socket(id)
@@ -34,7 +71,7 @@ impl Ssh for SocketService {
     type ForwardAgentStream = ReplyStream<BytesMessage>;
 
     async fn check_agent(&self, request: Request<CheckAgentRequest>) -> Result<Response<CheckAgentResponse>, Status> {
-        self.path(&request.into_inner().id)?;
+        self.target(&request.into_inner().id)?;
         Ok(Response::new(CheckAgentResponse {}))
     }
 
@@ -47,11 +84,7 @@ impl Ssh for SocketService {
             .get(ID_KEY)
             .and_then(|id| id.to_str().ok())
             .unwrap_or_default();
-        let path = self.path(id)?;
-        let connection = UnixStream::connect(&path).await;
-        let connection = connection
-            .map_err(|e| Status::unavailable(format!("cannot connect to the socket {}: {e}", path.display())))?;
-        let (reader, mut writer) = connection.into_split();
+        let (reader, mut writer) = self.target(id)?.connect().await?;
         let mut incoming = request.into_inner();
         tokio::spawn(async move {
             while let Some(Ok(message)) = incoming.next().await {

@@ -1,10 +1,12 @@
 //! What an engine may ask for, in memory only. Grows while the run goes on; dropped (and zeroed) with it.
 
+use super::socket::SocketTarget;
 use super::{DockerConfig, LocalDirectory};
 use crate::SecretBytes;
+use crate::engine::Inner;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 
 /// User name and password for a registry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +27,9 @@ pub(crate) struct SessionState {
     pub(crate) docker_config: DockerConfig,
     secrets: Table<SecretBytes>,
     locals: Table<Arc<LocalDirectory>>,
-    sockets: Table<PathBuf>,
+    sockets: Table<SocketTarget>,
+    /// The engine that is served; it owns this state.
+    engine: OnceLock<Weak<Inner>>,
     credentials: Table<Credentials>,
 }
 
@@ -36,6 +40,15 @@ impl SessionState {
             docker_config,
             ..Self::default()
         }
+    }
+
+    /// Names the engine that secrets are asked of which are made when they are needed. Only the first call counts.
+    pub(crate) fn serve_for(&self, engine: &Arc<Inner>) {
+        self.engine.get_or_init(|| Arc::downgrade(engine));
+    }
+
+    pub(crate) fn engine(&self) -> Option<Arc<Inner>> {
+        self.engine.get().and_then(Weak::upgrade)
     }
 
     pub(crate) fn add_secret(&self, id: &str, value: SecretBytes) {
@@ -55,10 +68,17 @@ impl SessionState {
     }
 
     pub(crate) fn add_socket(&self, id: &str, path: PathBuf) {
-        insert(&self.sockets, id, path);
+        insert(&self.sockets, id, SocketTarget::Unix(path));
     }
 
-    pub(crate) fn socket(&self, id: &str) -> Option<PathBuf> {
+    /// Makes a port of a machine known that this process can reach; the id by which a socket mount names it.
+    pub(crate) fn add_host_port(&self, host: &str, port: u16) -> String {
+        let id = format!("dockwright-port-{host}:{port}");
+        insert(&self.sockets, &id, SocketTarget::Tcp(host.to_owned(), port));
+        id
+    }
+
+    pub(crate) fn socket(&self, id: &str) -> Option<SocketTarget> {
         find(&self.sockets, id)
     }
 
@@ -71,6 +91,11 @@ impl SessionState {
                 secret,
             },
         );
+    }
+
+    pub(crate) fn forget_credentials(&self, host: &str) {
+        let mut credentials = self.credentials.write().unwrap_or_else(PoisonError::into_inner);
+        credentials.remove(host);
     }
 
     pub(crate) fn credentials(&self, host: &str) -> Option<Credentials> {

@@ -6,6 +6,7 @@ use dockwright_engine::shim::Expect;
 use dockwright_engine::{
     Compression, ExportError, ImageConfig, ImageOptions, MediaTypes, Platform, PlatformImage, SolveError,
 };
+use std::collections::BTreeMap;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_tag_becomes_a_digest_and_a_configuration() {
@@ -77,6 +78,7 @@ async fn a_published_image_can_be_used() {
         platform: platform.clone(),
         output,
         config,
+        annotations: BTreeMap::new(),
     };
     let options = ImageOptions {
         compression: Compression::Uncompressed,
@@ -120,6 +122,7 @@ async fn several_platforms_are_one_image() {
                 config: ImageConfig::empty(&platform),
                 platform,
                 output,
+                annotations: BTreeMap::new(),
             }
         })
         .collect();
@@ -152,6 +155,7 @@ async fn a_tarball_is_an_oci_layout() {
         config: ImageConfig::empty(&platform),
         platform,
         output: busybox(&engine),
+        annotations: BTreeMap::new(),
     };
     for options in [
         ImageOptions::default(),
@@ -190,6 +194,7 @@ async fn publishing_to_nowhere_fails_with_the_reason() {
         config: ImageConfig::empty(&platform),
         platform,
         output: busybox(&engine),
+        annotations: BTreeMap::new(),
     };
     let error = engine
         .publish(&[image], "127.0.0.1:1/x", ImageOptions::default())

@@ -22,4 +22,5 @@ mod managed;
 mod measure;
 mod progress;
 mod session;
+mod tree;
 mod usage;

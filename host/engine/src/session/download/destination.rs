@@ -1,9 +1,10 @@
 //! Where one export goes, and what became of it.
 
 use super::PartFile;
-use crate::ExportError;
+use crate::{ExportError, ReadTree};
+use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -17,6 +18,17 @@ pub(super) enum Target {
     Directory { path: PathBuf, wipe: bool },
     /// Into a file.
     File(PartFile),
+    /// To somebody who reads it as it comes.
+    Reader(TreeSink),
+}
+
+/// Who reads a tree.
+pub(crate) struct TreeSink(pub(crate) Arc<dyn ReadTree>);
+
+impl fmt::Debug for TreeSink {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TreeSink")
+    }
 }
 
 /// The one destination of an export's session.
@@ -35,6 +47,10 @@ impl Destination {
 
     pub(crate) fn file(file: PartFile) -> Self {
         Self::new(Target::File(file))
+    }
+
+    pub(crate) fn reader(reader: Arc<dyn ReadTree>) -> Self {
+        Self::new(Target::Reader(TreeSink(reader)))
     }
 
     fn new(target: Target) -> Self {
@@ -78,7 +94,7 @@ impl Destination {
     pub(crate) fn part_file(&self) -> Option<&PartFile> {
         match &self.target {
             Target::File(file) => Some(file),
-            Target::Directory { .. } => None,
+            Target::Directory { .. } | Target::Reader(_) => None,
         }
     }
 }

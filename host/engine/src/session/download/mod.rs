@@ -9,6 +9,7 @@ mod part_file;
 mod raw_codec;
 mod safe_path;
 mod service;
+mod tree;
 
 pub(crate) use destination::Destination;
 pub(crate) use part_file::PartFile;

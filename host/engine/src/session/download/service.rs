@@ -3,6 +3,7 @@
 use super::destination::{Destination, Target};
 use super::directory::DirectoryWriter;
 use super::raw_codec::RawCodec;
+use super::tree::TreeReader;
 use crate::ExportError;
 use crate::session::ReplyStream;
 use crate::transport::MAX_MESSAGE;
@@ -13,7 +14,7 @@ use futures::StreamExt;
 use prost::Message;
 use std::convert::Infallible;
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -70,7 +71,26 @@ impl StreamingService<Bytes> for DiffCopy {
                 }
                 Target::Directory { path, wipe } => {
                     let (path, wipe) = (path.clone(), *wipe);
-                    Box::pin(take_directory(destination, path, wipe, messages))
+                    Box::pin(take_packets(destination, messages, move |packets, reply| {
+                        let mut writer = DirectoryWriter::open(&path)?;
+                        while let Some(packet) = packets.blocking_recv() {
+                            if writer.take(packet, reply)? {
+                                return writer.finish(wipe);
+                            }
+                        }
+                        Err(broken_off(&path))
+                    }))
+                }
+                Target::Reader(sink) => {
+                    let mut reader = TreeReader::new(Arc::clone(&sink.0));
+                    Box::pin(take_packets(destination, messages, move |packets, reply| {
+                        while let Some(packet) = packets.blocking_recv() {
+                            if reader.take(packet, reply)? {
+                                return Ok(());
+                            }
+                        }
+                        Err(broken_off(Path::new("/")))
+                    }))
                 }
             };
             Ok(Response::new(replies))
@@ -99,12 +119,18 @@ async fn take_file(destination: &Destination, mut messages: Streaming<Bytes>) ->
     Ok(())
 }
 
+fn broken_off(path: &Path) -> ExportError {
+    ExportError::Write {
+        path: path.to_owned(),
+        message: "the engine broke the export off".to_owned(),
+    }
+}
+
 /// Packets go to a thread that may block on the disk; its replies are the stream.
-fn take_directory(
+fn take_packets(
     destination: Arc<Destination>,
-    path: PathBuf,
-    wipe: bool,
     mut messages: Streaming<Bytes>,
+    work: impl FnOnce(&mut mpsc::Receiver<Packet>, &dyn Fn(Packet) -> bool) -> Result<(), ExportError> + Send + 'static,
 ) -> ReceiverStream<Result<Bytes, Status>> {
     let (packets, mut incoming) = mpsc::channel::<Packet>(64);
     let (replies, outgoing) = mpsc::channel(64);
@@ -126,18 +152,7 @@ fn take_directory(
     });
     tokio::task::spawn_blocking(move || {
         let reply = |packet: Packet| replies.blocking_send(Ok(packet.encode_to_vec().into())).is_ok();
-        let result = DirectoryWriter::open(&path).and_then(|mut writer| {
-            while let Some(packet) = incoming.blocking_recv() {
-                if writer.take(packet, &reply)? {
-                    return writer.finish(wipe);
-                }
-            }
-            Err(ExportError::Write {
-                path: path.clone(),
-                message: "the engine broke the export off".to_owned(),
-            })
-        });
-        match result {
+        match work(&mut incoming, &reply) {
             Ok(()) => destination.succeed(),
             Err(error) => {
                 replies.blocking_send(Err(destination.fail(error))).ok();
