@@ -55,6 +55,7 @@ pub(crate) fn require_host(principal: &Principal, what: impl Into<String>, hint:
             what: what.into(),
             hint,
         }),
+        Principal::Guest => Err(ApiError::HostKept { what: what.into() }),
     }
 }
 

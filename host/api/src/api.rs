@@ -10,6 +10,7 @@ use crate::memo::Memo;
 use crate::recipe::{Call, Recipe};
 use crate::secret::Secret;
 use crate::store::Store;
+use crate::view::View;
 use async_trait::async_trait;
 use dockwright_engine::{Engine, SecretBytes};
 use dockwright_schema::{
@@ -91,7 +92,7 @@ impl Api {
     /// The schema as the principal sees it.
     pub fn schema(self: &Arc<Self>, principal: &Principal) -> Result<Schema, ApiError> {
         let modules = match principal {
-            Principal::CommandLine | Principal::Client => {
+            Principal::CommandLine | Principal::Client | Principal::Guest => {
                 self.served.read().unwrap_or_else(PoisonError::into_inner).clone()
             }
             Principal::Module(id) => {
@@ -111,7 +112,8 @@ impl Api {
             return Ok(schema.clone());
         }
         let merged = Merged::new(&modules).map_err(|error| ApiError::other(error.to_string()))?;
-        let schema = Schema::new(Arc::new(merged), Arc::new(Dispatcher::new(self)));
+        let dispatcher = Dispatcher::new(self, View::new(modules));
+        let schema = Schema::new(Arc::new(merged), Arc::new(dispatcher));
         schemas.insert(view, schema.clone());
         Ok(schema)
     }
@@ -164,7 +166,20 @@ impl Api {
                 fs_err::create_dir_all(&root).map_err(|error| ApiError::other(error.to_string()))?;
                 Ok(HostView::Sandbox { root })
             }
+            Principal::Guest => Err(ApiError::HostKept {
+                what: "the host".to_owned(),
+            }),
         }
+    }
+
+    /// A new directory below the session's own, gone with the session.
+    pub(crate) fn scratch_directory(&self, prefix: &str) -> Result<PathBuf, ApiError> {
+        let failed = |error: std::io::Error| ApiError::other(format!("cannot make a temporary directory: {error}"));
+        fs_err::create_dir_all(&self.options.scratch).map_err(failed)?;
+        let made = tempfile::Builder::new()
+            .prefix(prefix)
+            .tempdir_in(&self.options.scratch);
+        made.map(tempfile::TempDir::keep).map_err(failed)
     }
 
     /// Keeps a secret whose plaintext a client gave.

@@ -3,14 +3,21 @@
 use crate::address::Address;
 use crate::api::Api;
 use crate::cache_volume::CacheVolume;
+use crate::changeset::Changeset;
 use crate::container::Container;
 use crate::core_object::{CoreObject, ValueOf};
 use crate::directory::Directory;
+use crate::env_file::EnvFile;
 use crate::error::ApiError;
 use crate::file::File;
+use crate::git::{GitRef, GitRepository};
 use crate::host::Host;
+use crate::json_value::JsonValue;
 use crate::recipe::{Call, Recipe};
 use crate::secret::Secret;
+use crate::service::Service;
+use crate::socket::Socket;
+use crate::view::View;
 use crate::{module_object, query};
 use async_trait::async_trait;
 use dockwright_schema::{FieldCall, ObjectId, Origin, Resolve, ResolveError, Resolved};
@@ -20,15 +27,40 @@ use std::sync::{Arc, Weak};
 /// Calls `$then!` with every core type that has a state.
 macro_rules! core_types {
     ($then:ident) => {
-        $then!(Address, CacheVolume, Container, Directory, File, Host, Secret)
+        $then!(
+            Address,
+            CacheVolume,
+            Changeset,
+            Container,
+            Directory,
+            EnvFile,
+            File,
+            GitRef,
+            GitRepository,
+            Host,
+            JsonValue,
+            Secret,
+            Service,
+            Socket
+        )
     };
 }
 
 /// Types whose objects are known values: their declared fields are all supported.
-const RECORDS: &[&str] = &["CurrentModule", "EnvVariable", "Label", "Port", "Stat"];
+const RECORDS: &[&str] = &[
+    "CurrentModule",
+    "DiffStat",
+    "EnvVariable",
+    "HealthcheckConfig",
+    "Label",
+    "Port",
+    "SearchResult",
+    "SearchSubmatch",
+    "Stat",
+];
 
 /// Fields whose result depends on who asks: what reaches the caller's host, and what is kept apart by module.
-const PRINCIPAL_FIELDS: &[&str] = &["host", "address", "secret", "cacheVolume"];
+const PRINCIPAL_FIELDS: &[&str] = &["host", "address", "secret", "cacheVolume", "git"];
 
 /// Whether a field of the core API can be called. Fields that cannot say so when called; help does not list them.
 pub fn supports(type_name: &str, field: &str) -> bool {
@@ -48,11 +80,17 @@ pub fn supports(type_name: &str, field: &str) -> bool {
 }
 
 /// The resolver behind a schema.
-pub(crate) struct Dispatcher(Weak<Api>);
+pub(crate) struct Dispatcher {
+    api: Weak<Api>,
+    view: View,
+}
 
 impl Dispatcher {
-    pub(crate) fn new(api: &Arc<Api>) -> Dispatcher {
-        Dispatcher(Arc::downgrade(api))
+    pub(crate) fn new(api: &Arc<Api>, view: View) -> Dispatcher {
+        Dispatcher {
+            api: Arc::downgrade(api),
+            view,
+        }
     }
 }
 
@@ -60,10 +98,15 @@ impl Dispatcher {
 impl Resolve for Dispatcher {
     async fn resolve(&self, call: FieldCall) -> Result<Resolved, ResolveError> {
         let api = self
-            .0
+            .api
             .upgrade()
             .ok_or_else(|| ResolveError::new("the session has ended"))?;
-        resolve(&api, call).await.map_err(|error| scrub(&api, error.into()))
+        let resolved = resolve(&api, &self.view, call).await;
+        resolved.map_err(|error| scrub(&api, error.into()))
+    }
+
+    fn type_name(&self, id: &ObjectId, asked: &[&str]) -> Option<String> {
+        self.view.type_name(&*self.api.upgrade()?, id, asked)
     }
 }
 
@@ -82,10 +125,12 @@ fn scrub(api: &Api, mut error: ResolveError) -> ResolveError {
     error
 }
 
-async fn resolve(api: &Arc<Api>, call: FieldCall) -> Result<Resolved, ApiError> {
+async fn resolve(api: &Arc<Api>, view: &View, call: FieldCall) -> Result<Resolved, ApiError> {
     match &call.field.origin {
         Origin::Id => Ok(Resolved::Value(Value::String(parent(&call)?.to_string()))),
-        Origin::Load => load(api, &call),
+        Origin::Load => load(api, view, &call),
+        Origin::Itself => Ok(Resolved::Object(parent(&call)?.clone())),
+        Origin::Behaviour { .. } => module_object::behave(api, &call).await,
         Origin::State { key } => module_object::field(api, &call, key).await,
         Origin::Constructor { module, object } => module_object::construct(api, &call, module, object).await,
         Origin::Function { module, object } => module_object::call(api, &call, module, object).await,
@@ -101,15 +146,15 @@ pub(crate) fn parent(call: &FieldCall) -> Result<&ObjectId, ApiError> {
 }
 
 /// `node` and `load…FromID`: the ID must be of this session and, for a loader, of its type.
-fn load(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
+fn load(api: &Arc<Api>, view: &View, call: &FieldCall) -> Result<Resolved, ApiError> {
     let text = call.arguments.get("id").and_then(Value::as_str).unwrap_or_default();
     let id: ObjectId = text.parse()?;
     api.store().get(&id)?;
     let expected = call.field.returns.name();
-    if expected != "Node" && expected != &**id.type_name() {
+    if expected != "Node" && !view.is(api, &id, expected) {
         return Err(ApiError::WrongType {
+            found: view.shown(api, &id),
             id: text.to_owned(),
-            found: id.type_name().to_string(),
             expected: expected.to_owned(),
         });
     }
@@ -179,7 +224,8 @@ mod tests {
                     assert_eq!(field(type_name, name).returns.name, <$core>::TYPE, "{type_name}.{name}");
                 }
                 for name in <$core>::VALUES {
-                    assert_ne!(field(<$core>::TYPE, name).returns.name, <$core>::TYPE, "{}.{name}", <$core>::TYPE);
+                    let returns = field(<$core>::TYPE, name).returns;
+                    assert!(returns.list || returns.name != <$core>::TYPE, "{}.{name}", <$core>::TYPE);
                 })*
             };
         }
@@ -201,7 +247,14 @@ mod tests {
             "CacheVolume",
             "Host",
             "Address",
+            "Changeset",
+            "DiffStat",
+            "EnvFile",
             "EnvVariable",
+            "HealthcheckConfig",
+            "JSONValue",
+            "SearchResult",
+            "SearchSubmatch",
             "Label",
             "Port",
             "Stat",

@@ -1,6 +1,6 @@
 //! Why a field has no value. Cloneable, because every waiter for one evaluation gets the same answer.
 
-use dockwright_engine::{ConnectError, ExecError, ExportError, ReadError, SolveError};
+use dockwright_engine::{ConnectError, ExecError, ExportError, ReadError, ServiceError, SolveError};
 use dockwright_schema::{Failure, ResolveError};
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -26,6 +26,14 @@ pub enum ApiError {
     /// A module's function failed.
     #[error("{}", function_message(.0))]
     Function(Box<Failure>),
+    /// A function failed of a module that the asking one depends on.
+    #[error("{}", dependency_message(.name, .failure))]
+    Dependency {
+        /// What the asking module calls it.
+        name: String,
+        /// Why it failed.
+        failure: Box<Failure>,
+    },
     /// The principal may not do that.
     #[error("{what} is not available to a module: {hint}")]
     Denied {
@@ -33,6 +41,12 @@ pub enum ApiError {
         what: String,
         /// What to do instead.
         hint: &'static str,
+    },
+    /// The session was told to keep its clients from the host.
+    #[error("{what} is not available: this session keeps its clients from the host")]
+    HostKept {
+        /// What was asked for.
+        what: String,
     },
     /// The field exists in the API but not here yet.
     #[error("{type_name}.{field} is not supported by this version of dockwright")]
@@ -71,7 +85,17 @@ impl From<SolveError> for ApiError {
     fn from(error: SolveError) -> ApiError {
         match error {
             SolveError::Exec(exec) => ApiError::Exec(exec),
+            SolveError::Service(service) => (*service).into(),
             other => ApiError::Solve(other),
+        }
+    }
+}
+
+impl From<ServiceError> for ApiError {
+    fn from(error: ServiceError) -> ApiError {
+        match error {
+            ServiceError::Solve(solve) => (*solve).into(),
+            other => ApiError::Solve(SolveError::Service(Box::new(other))),
         }
     }
 }
@@ -111,7 +135,7 @@ impl From<ApiError> for ResolveError {
         let message = error.to_string();
         let extensions = match error {
             ApiError::Exec(exec) => exec_extensions(&exec),
-            ApiError::Function(failure) => function_extensions(*failure),
+            ApiError::Function(failure) | ApiError::Dependency { failure, .. } => function_extensions(*failure),
             _ => Map::new(),
         };
         ResolveError { message, extensions }
@@ -119,7 +143,7 @@ impl From<ApiError> for ResolveError {
 }
 
 /// The message with the error's class and place; as it is when a container's command or the session is the cause. What the
-/// host finds out about the module's code has no class.
+/// host finds out about the module's code has no class. An error that another module's failure is behind has that one's class in its message.
 fn function_message(failure: &Failure) -> String {
     if failure.kind == "host" || failure.extensions.contains_key("_type") {
         return failure.message.clone();
@@ -128,15 +152,28 @@ fn function_message(failure: &Failure) -> String {
         failure.kind.as_str(),
         "trap" | "timeout" | "memory" | "deadlock" | "depth"
     );
-    let place = failure
-        .location
-        .as_ref()
+    let place = failure.location.as_ref();
+    if failure.extensions.contains_key(MODULE_ERROR) {
+        let place = place.map(|at| format!(", called at {}:{}", at.file, at.line));
+        return failure.message.clone() + &place.unwrap_or_default();
+    }
+    let place = place
         .map(|at| format!(" ({}:{})", at.file, at.line))
         .unwrap_or_default();
     if is_finding {
         format!("{}{place}", failure.message)
     } else {
         format!("{}: {}{place}", failure.kind, failure.message)
+    }
+}
+
+/// The message of a dependency's failure. What a container's command failed with stays as users match it.
+fn dependency_message(name: &str, failure: &Failure) -> String {
+    let message = function_message(failure);
+    if failure.extensions.contains_key("_type") {
+        message
+    } else {
+        format!("in dependency `{name}`: {message}")
     }
 }
 
@@ -155,10 +192,13 @@ fn exec_extensions(exec: &ExecError) -> Map<String, Value> {
     }
 }
 
+/// Where the function's own error is kept among the structured values, with class, place and stack.
+const MODULE_ERROR: &str = "moduleError";
+
 /// What the function's own error carries, and where in the module it came from.
 fn function_extensions(failure: Failure) -> Map<String, Value> {
     let mut extensions = failure.extensions;
     let origin = json!({"kind": failure.kind, "location": failure.location, "trace": failure.trace});
-    extensions.entry("moduleError").or_insert(origin);
+    extensions.entry(MODULE_ERROR).or_insert(origin);
     extensions
 }

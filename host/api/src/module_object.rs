@@ -41,7 +41,7 @@ pub(crate) async fn construct(
             }
         }
     };
-    Ok(Resolved::Object(keep(api, module, &served.module.name, object, state)))
+    Ok(Resolved::Object(keep(api, &served.module, object, state)))
 }
 
 /// The state that a constructor makes which only stores its arguments: no code needs to run for it.
@@ -58,21 +58,40 @@ pub(crate) async fn call(
     object: &str,
 ) -> Result<Resolved, ApiError> {
     let served = api.module(module)?;
-    let function = served
-        .module
-        .def
-        .object(object)
-        .and_then(|def| def.function(&call.field.name));
-    let function = function.ok_or_else(|| {
-        ApiError::other(format!(
-            "module `{}` has no function `{object}.{}`",
-            served.module.name, call.field.name
-        ))
-    })?;
+    let function = function(&served, object, &call.field.name)?;
     let parent = state_of(api, parent(call)?)?;
     let arguments = arguments(api, &served, function, call)?;
     let result = run(api, &served, object, parent, function, arguments, call).await?;
     from_module(api, &served, &function.returns, result)
+}
+
+fn function<'a>(served: &'a ServedModule, object: &str, name: &str) -> Result<&'a FunctionDef, ApiError> {
+    let found = served.module.def.object(object).and_then(|def| def.function(name));
+    found.ok_or_else(|| {
+        ApiError::other(format!(
+            "module `{}` has no function `{object}.{name}`",
+            served.module.name
+        ))
+    })
+}
+
+/// A function of an interface: that of the object which is behind it, or a field.
+pub(crate) async fn behave(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
+    let id = parent(call)?;
+    let recipe = api.store().get(id)?;
+    let Recipe::Module { module, object, .. } = &*recipe else {
+        return Err(ApiError::UnknownId(id.to_string()));
+    };
+    let served = api.module(module)?;
+    let fields = served.module.def.object(object).map(|def| def.fields.iter());
+    let state = fields
+        .into_iter()
+        .flatten()
+        .find(|field| *field.name == *call.field.name);
+    match state {
+        Some(state) => field(api, call, &state.original_name).await,
+        None => self::call(api, call, module, object).await,
+    }
 }
 
 /// A field of an object's state.
@@ -141,7 +160,11 @@ fn arguments(
                     .to_string(),
                 )
             }
-            (None, None, None) => continue,
+            // The API fills in defaults, but one of an interface does not know those of the object behind it.
+            (None, None, None) => match &declared.default_value {
+                Some(default) if !default.is_null() => default.clone(),
+                _ => continue,
+            },
         };
         result.push((declared.name.clone(), to_module(api, served, &declared.r#type, value)?));
     }
@@ -298,7 +321,22 @@ async fn run(
         let task = AbortOnDrop(tokio::spawn(work));
         task.boxed()
     };
-    api.calls.get(digest, start).await
+    let result = api.calls.get(digest, start).await;
+    result.map_err(|error| told_to(api, &call.request.principal, served, error))
+}
+
+/// The error as the asking module is told: a dependency's under the name by which that module calls it.
+fn told_to(api: &Api, principal: &Principal, served: &ServedModule, error: ApiError) -> ApiError {
+    let (Principal::Module(asking), ApiError::Function(failure)) = (principal, &error) else {
+        return error;
+    };
+    let caller = api.module(asking).ok().filter(|caller| caller.id() != served.id());
+    let Some(caller) = caller else { return error };
+    let seen = caller.dependencies.iter().find(|seen| seen.id == *served.id());
+    ApiError::Dependency {
+        name: seen.map_or(&served.module.name, |seen| &seen.name).clone(),
+        failure: failure.clone(),
+    }
 }
 
 /// A task that ends with whoever waits for it.

@@ -1,5 +1,7 @@
 //! Paths inside containers and directories: absolute, `/`-separated, no `.` or `..` left. Nothing here looks at a file system.
 
+use crate::error::ApiError;
+
 /// `path` as an absolute path, relative ones from `base`; `..` never leaves the root.
 pub(crate) fn absolute(base: &str, path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
@@ -14,6 +16,23 @@ pub(crate) fn absolute(base: &str, path: &str) -> String {
         }
     }
     format!("/{}", parts.join("/"))
+}
+
+/// `path` within `directory`, which is its root: a leading slash means the directory itself, and `..` may not lead above it.
+pub(crate) fn within(directory: &str, path: &str) -> Result<String, ApiError> {
+    let mut depth = 0_usize;
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                depth = depth.checked_sub(1).ok_or_else(|| {
+                    ApiError::other(format!("the path `{path}` leads out of the directory; stay below it"))
+                })?;
+            }
+            _ => depth += 1,
+        }
+    }
+    Ok(join(directory, &absolute("/", path)))
 }
 
 /// The last component; empty for the root.
@@ -73,6 +92,16 @@ mod tests {
             ),
             (Some("b"), None, Some(""), Some("a"))
         );
+    }
+
+    #[test]
+    fn a_path_within_a_directory_stays_there() {
+        assert_eq!(within("/app", "a/../b").unwrap(), "/app/b");
+        assert_eq!(within("/app", "/etc").unwrap(), "/app/etc");
+        assert_eq!(within("/", ".").unwrap(), "/");
+        for path in ["..", "a/../../b", "/..", "../app"] {
+            assert!(within("/app", path).is_err(), "{path}");
+        }
     }
 
     proptest! {

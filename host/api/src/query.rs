@@ -5,15 +5,15 @@ use crate::error::ApiError;
 use crate::literal;
 use crate::recipe::Recipe;
 use dockwright_engine::SecretBytes;
-use dockwright_schema::{FieldCall, Principal, Resolved};
+use dockwright_schema::{API_VERSION, FieldCall, Principal, Resolved};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Fields of `Query` that are resolved here, at the call.
 pub(crate) const FIELDS: &[&str] = &["version", "defaultPlatform", "setSecret", "currentModule"];
 
-/// Version of the API that is served.
-const API_VERSION: &str = "v0.21.8";
+/// Types of objects that records hold lists of, by ID.
+const NESTED: &[&str] = &["SearchSubmatch"];
 
 /// The field's value.
 pub(crate) async fn value(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
@@ -75,6 +75,12 @@ fn set_secret(api: &Arc<Api>, name: &str, plaintext: &str) -> dockwright_schema:
 /// The value of a field of an object whose fields are all known.
 pub(crate) fn record_value(fields: &serde_json::Map<String, Value>, call: &FieldCall) -> Result<Resolved, ApiError> {
     match fields.get(call.field.name.as_ref()) {
+        Some(Value::Array(ids)) if NESTED.contains(&call.field.returns.name()) => ids
+            .iter()
+            .filter_map(Value::as_str)
+            .map(|id| Ok(Resolved::Object(id.parse()?)))
+            .collect::<Result<Vec<_>, ApiError>>()
+            .map(Resolved::List),
         Some(value) => Ok(Resolved::Value(value.clone())),
         None => Err(ApiError::Unsupported {
             type_name: call.parent_type.to_string(),

@@ -9,6 +9,7 @@ use crate::arguments::Arguments;
 use crate::core_object::{CoreObject, ValueOf, unsupported_source};
 use crate::error::ApiError;
 use crate::recipe::Call;
+use crate::secret_program::SecretProgram;
 use dockwright_engine::SecretBytes;
 use dockwright_schema::{Principal, Request, Resolved};
 use serde_json::Value;
@@ -34,6 +35,7 @@ enum Provider {
     Environment(String),
     File(std::path::PathBuf),
     Command(String),
+    Program(SecretProgram),
     Memory(SecretBytes),
 }
 
@@ -56,10 +58,9 @@ impl Secret {
             format!("the secret `{}`", without_query(uri)),
             "take a Secret argument and let the caller choose where it comes from",
         )?;
-        let (uri, cache_key) = match uri.split_once("?cacheKey=") {
-            Some((uri, key)) => (uri, Some(key)),
-            None => (uri, cache_key),
-        };
+        let (uri, own_key) = without_cache_key(uri);
+        let uri = uri.as_str();
+        let cache_key = own_key.as_deref().or(cache_key);
         let (scheme, rest) = uri
             .split_once("://")
             .or_else(|| uri.split_once(':'))
@@ -71,11 +72,14 @@ impl Secret {
                 HostView::Sandbox { .. } => return Err(ApiError::other("a module has no secret files")),
             },
             "cmd" => Provider::Command(rest.to_owned()),
-            other => {
-                return Err(ApiError::other(format!(
-                    "secrets from `{other}://` are not supported by this version of dockwright; use env://NAME, file://PATH or cmd://COMMAND"
-                )));
-            }
+            other => match SecretProgram::new(other, rest, std::env::var("VAULT_PATH_PREFIX").ok()) {
+                Some(program) => Provider::Program(program?),
+                None => {
+                    return Err(ApiError::other(format!(
+                        "nothing keeps secrets under `{other}://`; use env://, file://, cmd://, op://, vault://, libsecret://, aws+sm://, aws+ps:// or gcp://"
+                    )));
+                }
+            },
         };
         let cache_key = cache_key.map(str::to_owned);
         Ok(Secret {
@@ -85,6 +89,11 @@ impl Secret {
             provider,
             plaintext: OnceCell::new(),
         })
+    }
+
+    /// What it is called: what a client or a module named it, or its URI.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// The value, read once.
@@ -119,6 +128,7 @@ impl Secret {
     async fn read(&self) -> Result<SecretBytes, ApiError> {
         match &self.provider {
             Provider::Memory(value) => Ok(value.clone()),
+            Provider::Program(program) => program.read(&self.name).await,
             Provider::Environment(name) => match std::env::var_os(name) {
                 Some(value) => Ok(SecretBytes::new(value.into_encoded_bytes())),
                 None => Err(ApiError::other(format!(
@@ -154,6 +164,18 @@ impl Secret {
             }
         }
     }
+}
+
+/// The URI without its parameter `cacheKey`, and that.
+fn without_cache_key(uri: &str) -> (String, Option<String>) {
+    let Some(start) = uri.find("?cacheKey=").or_else(|| uri.find("&cacheKey=")) else {
+        return (uri.to_owned(), None);
+    };
+    let (before, rest) = uri.split_at(start);
+    let key = rest.get("?cacheKey=".len()..).unwrap_or_default();
+    let (key, after) = key.split_once('&').unwrap_or((key, ""));
+    let separator = rest.get(..1).filter(|_| !after.is_empty()).unwrap_or_default();
+    (format!("{before}{separator}{after}"), Some(key.to_owned()))
 }
 
 fn without_query(uri: &str) -> &str {
@@ -196,5 +218,22 @@ impl CoreObject for Secret {
             _ => return field.unsupported(Self::TYPE),
         };
         Ok(Resolved::Value(Value::String(text)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_cache_key;
+
+    #[test]
+    fn the_cache_key_is_no_part_of_the_name() {
+        let parts = |uri| {
+            let (uri, key) = without_cache_key(uri);
+            format!("{uri} {}", key.unwrap_or_default())
+        };
+        assert_eq!(parts("env://X?cacheKey=k"), "env://X k");
+        assert_eq!(parts("aws+sm://n?field=f&cacheKey=k"), "aws+sm://n?field=f k");
+        assert_eq!(parts("aws+sm://n?cacheKey=k&field=f"), "aws+sm://n?field=f k");
+        assert_eq!(parts("cmd://echo a?b&c"), "cmd://echo a?b&c ");
     }
 }

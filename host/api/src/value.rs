@@ -6,7 +6,7 @@ use crate::error::ApiError;
 use crate::loaded_module::ServedModule;
 use crate::recipe::Recipe;
 use dockwright_schema::module_def::TypeRef;
-use dockwright_schema::{ModuleId, ObjectId, Resolved, names};
+use dockwright_schema::{ObjectId, Resolved, VisibleModule, satisfies};
 use serde_json::Value;
 
 /// An argument as the module wants it: the module's own objects as state, everything else as it is.
@@ -20,11 +20,46 @@ pub(crate) fn to_module(api: &Api, module: &ServedModule, declared: &TypeRef, va
             .collect::<Result<Vec<_>, _>>()
             .map(Value::Array),
         (TypeRef::Object(name), Value::String(text)) if module.module.def.object(name).is_some() => {
-            let id = object_of_type(&text, &names::namespaced(&module.module.name, name))?;
-            state_of(api, &id)
+            state_of(api, &own_object(api, module, name, &text)?)
+        }
+        (TypeRef::Interface(name), Value::String(text)) if module.module.def.interface(name).is_some() => {
+            satisfying(api, module, name, &text)?;
+            Ok(Value::String(text))
         }
         (_, value) => Ok(value),
     }
+}
+
+/// The ID, when it is of that object of the module.
+fn own_object(api: &Api, module: &ServedModule, name: &str, text: &str) -> Result<ObjectId, ApiError> {
+    let id: ObjectId = text.parse()?;
+    match &*api.store().get(&id)? {
+        Recipe::Module { module: of, object, .. } if of == module.id() && **object == *name => Ok(id),
+        _ => Err(ApiError::WrongType {
+            found: id.type_name().to_string(),
+            id: text.to_owned(),
+            expected: module.module.type_name(name),
+        }),
+    }
+}
+
+/// The ID, when its object has what the interface of the module asks for.
+fn satisfying(api: &Api, module: &ServedModule, interface: &str, text: &str) -> Result<ObjectId, ApiError> {
+    let id: ObjectId = text.parse()?;
+    let satisfied = match &*api.store().get(&id)? {
+        Recipe::Module { module: of, object, .. } => {
+            satisfies((&api.module(of)?.module, object), (&module.module, interface))
+        }
+        _ => false,
+    };
+    if satisfied {
+        return Ok(id);
+    }
+    Err(ApiError::WrongType {
+        found: format!("{}, which lacks functions of that interface", id.type_name()),
+        id: text.to_owned(),
+        expected: module.module.type_name(interface),
+    })
 }
 
 /// The state of an object of a module.
@@ -61,23 +96,17 @@ pub(crate) fn from_module(
             Ok(collapse(items))
         }
         (TypeRef::Object(name), value) if module.module.def.object(name).is_some() => match value {
-            state @ Value::Object(_) => Ok(Resolved::Object(keep(
-                api,
-                &module.module.id,
-                &module.module.name,
-                name,
-                state,
-            ))),
-            Value::String(text) => Ok(Resolved::Object(object_of_type(
-                &text,
-                &names::namespaced(&module.module.name, name),
-            )?)),
+            state @ Value::Object(_) => Ok(Resolved::Object(keep(api, &module.module, name, state))),
+            Value::String(text) => Ok(Resolved::Object(own_object(api, module, name, &text)?)),
             other => Err(mismatch(&other)),
         },
         (TypeRef::Object(name), Value::String(text)) => {
             let id = object_of_type(&text, name)?;
             api.store().get(&id)?;
             Ok(Resolved::Object(id))
+        }
+        (TypeRef::Interface(name), Value::String(text)) if module.module.def.interface(name).is_some() => {
+            Ok(Resolved::Object(satisfying(api, module, name, &text)?))
         }
         (TypeRef::Interface(_), Value::String(text)) => {
             let id: ObjectId = text.parse()?;
@@ -91,14 +120,13 @@ pub(crate) fn from_module(
 }
 
 /// Keeps an object of a module and gives its ID.
-pub(crate) fn keep(api: &Api, module: &ModuleId, module_name: &str, object: &str, state: Value) -> ObjectId {
+pub(crate) fn keep(api: &Api, module: &VisibleModule, object: &str, state: Value) -> ObjectId {
     let recipe = Recipe::Module {
-        module: module.clone(),
+        module: module.id.clone(),
         object: object.into(),
         state,
     };
-    api.store()
-        .insert(&names::namespaced(module_name, object).into(), recipe)
+    api.store().insert(&module.type_name(object).into(), recipe)
 }
 
 /// A list of plain values is one value.

@@ -1,6 +1,7 @@
 //! Entry point, arguments, user, working directory, labels, annotations, ports.
 
 use super::environment::expand;
+use super::healthcheck;
 use super::state::Container;
 use crate::arguments::Arguments;
 use crate::error::ApiError;
@@ -15,7 +16,7 @@ pub(super) fn step(
     let expanded = |container: &Container, name: &str| -> Result<String, ApiError> {
         let text = arguments.text(name)?;
         Ok(if arguments.flag("expand") {
-            expand(container, text)
+            expand(container, text)?
         } else {
             text.to_owned()
         })
@@ -55,6 +56,11 @@ pub(super) fn step(
                 container.config.config.cmd = None;
             }
         }
+        "withDockerHealthcheck" => return healthcheck::with(container, arguments).map(Some),
+        "withoutDockerHealthcheck" => container.config.config.healthcheck = None,
+        "experimentalWithAllGPUs" => container.devices = vec![gpu("all")],
+        "experimentalWithGPU" => container.devices = arguments.texts("devices").iter().map(|name| gpu(name)).collect(),
+        "withDefaultTerminalCmd" => container.terminal_command = Some(arguments.texts("args")),
         "withDefaultArgs" => container.config.config.cmd = Some(arguments.texts("args")),
         "withoutDefaultArgs" => container.config.config.cmd = None,
         "withExposedPort" => {
@@ -62,16 +68,31 @@ pub(super) fn step(
             if let Some(description) = arguments.non_empty_text("description") {
                 container.port_descriptions.insert(key.clone(), description.to_owned());
             }
+            if arguments.flag("experimentalSkipHealthcheck") {
+                container.unchecked_ports.insert(key.clone());
+            } else {
+                container.unchecked_ports.remove(&key);
+            }
             container.config.config.exposed_ports.insert(key, json!({}));
         }
         "withoutExposedPort" => {
             let key = port_key(arguments)?;
             container.port_descriptions.remove(&key);
+            container.unchecked_ports.remove(&key);
             container.config.config.exposed_ports.remove(&key);
         }
         _ => return Ok(None),
     }
     Ok(Some(container))
+}
+
+/// The CDI name of a GPU: `all`, a number, or a name that is complete already.
+fn gpu(name: &str) -> String {
+    if name.contains('=') {
+        name.to_owned()
+    } else {
+        format!("nvidia.com/gpu={name}")
+    }
 }
 
 fn port_key(arguments: Arguments<'_>) -> Result<String, ApiError> {

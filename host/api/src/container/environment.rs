@@ -1,11 +1,31 @@
 //! Environment variables, plain and secret.
 
 use super::state::Container;
+use crate::api::Api;
 use crate::arguments::Arguments;
+use crate::env_file::EnvFile;
 use crate::error::ApiError;
+use dockwright_schema::Request;
+use std::sync::Arc;
 
 /// The container after the call.
-pub(super) fn step(mut container: Container, field: &str, arguments: Arguments<'_>) -> Result<Container, ApiError> {
+pub(super) async fn step(
+    api: &Arc<Api>,
+    mut container: Container,
+    field: &str,
+    arguments: Arguments<'_>,
+    request: &Arc<Request>,
+) -> Result<Container, ApiError> {
+    if field == "withEnvFileVariables" {
+        let file = api
+            .state::<EnvFile>(&arguments.object("source", "EnvFile")?, request)
+            .await?;
+        for (name, value) in file.all(&request.principal)? {
+            container.secret_variables.remove(&name);
+            set(&mut container.config.config.env, &name, &value);
+        }
+        return Ok(container);
+    }
     let name = arguments.text("name")?;
     if name.is_empty() || name.contains(['=', '\0']) {
         return Err(ApiError::other(format!(
@@ -16,7 +36,7 @@ pub(super) fn step(mut container: Container, field: &str, arguments: Arguments<'
         "withEnvVariable" => {
             let value = arguments.text("value")?;
             let value = if arguments.flag("expand") {
-                expand(&container, value)
+                expand(&container, value)?
             } else {
                 value.to_owned()
             };
@@ -29,6 +49,13 @@ pub(super) fn step(mut container: Container, field: &str, arguments: Arguments<'
             container
                 .secret_variables
                 .insert(name.to_owned(), arguments.object("secret", "Secret")?);
+        }
+        "withVolatileVariable" => {
+            let value = arguments.text("value")?.to_owned();
+            container.volatile_variables.insert(name.to_owned(), value);
+        }
+        "withoutVolatileVariable" => {
+            container.volatile_variables.remove(name);
         }
         _ => {
             container.secret_variables.remove(name);
@@ -62,7 +89,8 @@ fn unset(env: &mut Vec<String>, name: &str) {
 }
 
 /// `text` with `$NAME` and `${NAME}` replaced by the container's variables; unknown ones become empty, `\$` stays a dollar.
-pub(super) fn expand(container: &Container, text: &str) -> String {
+/// Secrets and volatile variables are refused: what they are must not become a part of what decides a result.
+pub(super) fn expand(container: &Container, text: &str) -> Result<String, ApiError> {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(index) = rest.find('$') {
@@ -86,12 +114,22 @@ pub(super) fn expand(container: &Container, text: &str) -> String {
         };
         match name {
             "" => result.push('$'),
+            name if container.secret_variables.contains_key(name) => {
+                return Err(ApiError::other(format!(
+                    "`expand` cannot be used with the secret variable `{name}`"
+                )));
+            }
+            name if container.volatile_variables.contains_key(name) => {
+                return Err(ApiError::other(format!(
+                    "`expand` cannot be used with the volatile variable `{name}`"
+                )));
+            }
             name => result.push_str(get(container, name).unwrap_or_default()),
         }
         rest = remaining;
     }
     result.push_str(rest);
-    result
+    Ok(result)
 }
 
 #[cfg(test)]
@@ -108,8 +146,16 @@ mod tests {
     #[test]
     fn variables_are_replaced() {
         let container = container(&["PATH=/bin", "A=1"]);
-        assert_eq!(expand(&container, "/x:$PATH:${A}0:$NOPE."), "/x:/bin:10:.");
-        assert_eq!(expand(&container, "cost \\$5, $ 5, ${A"), "cost $5, $ 5, ${A");
+        assert_eq!(expand(&container, "/x:$PATH:${A}0:$NOPE.").unwrap(), "/x:/bin:10:.");
+        assert_eq!(expand(&container, "cost \\$5, $ 5, ${A").unwrap(), "cost $5, $ 5, ${A");
+    }
+
+    #[test]
+    fn volatile_variables_do_not_become_part_of_anything() {
+        let mut container = container(&["A=1"]);
+        container.volatile_variables.insert("V".to_owned(), "2".to_owned());
+        let error = expand(&container, "$A$V").unwrap_err().to_string();
+        assert_eq!(error, "`expand` cannot be used with the volatile variable `V`");
     }
 
     #[test]

@@ -1,12 +1,15 @@
 //! One call of a container's chain: the state before it, changed by the file that knows the call.
 
 use super::state::Container;
-use super::{configuration, environment, exec, filesystem, image, mounts, values};
+use super::{configuration, dockerfile, environment, exec, filesystem, image, import, mounts, services, values};
 use crate::address::Address;
 use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::core_object::{CoreObject, ValueOf, unsupported_source};
+use crate::directory::Directory;
 use crate::error::ApiError;
+use crate::file::File;
+use crate::host::Host;
 use crate::recipe::Call;
 use dockwright_engine::Platform;
 use dockwright_schema::{Request, Resolved};
@@ -53,8 +56,23 @@ impl CoreObject for Container {
         ("Container", "withMountedTemp"),
         ("Container", "withMountedSecret"),
         ("Container", "withoutMount"),
+        ("Container", "withUnixSocket"),
+        ("Container", "withoutUnixSocket"),
+        ("Container", "withServiceBinding"),
         ("Container", "withRegistryAuth"),
         ("Container", "withError"),
+        ("Container", "withEnvFileVariables"),
+        ("Container", "withVolatileVariable"),
+        ("Container", "withoutVolatileVariable"),
+        ("Container", "withDockerHealthcheck"),
+        ("Container", "withoutDockerHealthcheck"),
+        ("Container", "withDefaultTerminalCmd"),
+        ("Container", "experimentalWithAllGPUs"),
+        ("Container", "experimentalWithGPU"),
+        ("Container", "withoutRegistryAuth"),
+        ("Container", "import"),
+        ("Directory", "dockerBuild"),
+        ("Host", "containerImage"),
     ];
 
     async fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result<Self, ApiError> {
@@ -73,6 +91,16 @@ impl CoreObject for Container {
                 let address = api.parent_state::<Address>(call, request).await?;
                 let platform = api.engine().await?.default_platform().clone();
                 image::from(api, Container::scratch(&platform), &address.value).await
+            }
+            ("Host", "containerImage") => {
+                let host = api.parent_state::<Host>(call, request).await?;
+                let platform = api.engine().await?.default_platform().clone();
+                let container = Container::scratch(&platform);
+                image::of_docker(api, container, &host.view, arguments.text("name")?).await
+            }
+            ("Directory", "dockerBuild") => {
+                let source = api.parent_state::<Directory>(call, request).await?;
+                dockerfile::build(api, &source, arguments, request).await
             }
             ("Container", field) => {
                 let before = (*api.parent_state::<Container>(call, request).await?).clone();
@@ -98,6 +126,16 @@ async fn step(
     match field {
         "from" => image::from(api, before, arguments.text("address")?).await,
         "withRegistryAuth" => image::registry_auth(api, before, arguments, request).await,
+        "withoutRegistryAuth" => {
+            api.engine()
+                .await?
+                .remove_registry_auth(image::registry(arguments.text("address")?));
+            Ok(before)
+        }
+        "import" => {
+            let source = api.state::<File>(&arguments.object("source", "File")?, request).await?;
+            import::import(api, before, &source, arguments.optional_text("tag").unwrap_or_default()).await
+        }
         "withExec" => exec::with_exec(api, before, arguments, request).await,
         "withError" => Err(ApiError::other(arguments.text("err")?)),
         "withRootfs" | "withDirectory" | "withFile" | "withFiles" | "withNewFile" | "withSymlink"
@@ -109,10 +147,17 @@ async fn step(
         | "withMountedCache"
         | "withMountedTemp"
         | "withMountedSecret"
+        | "withUnixSocket"
+        | "withoutUnixSocket"
         | "withoutMount" => mounts::step(api, before, field, arguments, request).await,
-        "withEnvVariable" | "withoutEnvVariable" | "withSecretVariable" | "withoutSecretVariable" => {
-            environment::step(before, field, arguments)
-        }
+        "withServiceBinding" => services::bind(before, arguments),
+        "withEnvVariable"
+        | "withoutEnvVariable"
+        | "withSecretVariable"
+        | "withoutSecretVariable"
+        | "withVolatileVariable"
+        | "withoutVolatileVariable"
+        | "withEnvFileVariables" => environment::step(api, before, field, arguments, request).await,
         _ => match configuration::step(before, field, arguments)? {
             Some(after) => Ok(after),
             None => unsupported_source(call),

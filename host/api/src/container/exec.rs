@@ -2,14 +2,18 @@
 
 use super::environment::{expand, pairs};
 use super::state::{Container, MountSource};
+use super::volatile;
 use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::error::ApiError;
 use crate::secret::Secret;
+use crate::service::Service;
+use crate::socket::Socket;
 use dockwright_engine::llb::{ExecSpec, Mount, MountKind, Output, SecretEnv};
 use dockwright_engine::shim::{Expect, wrap};
 use dockwright_schema::Request;
 use dockwright_telemetry::SpanId;
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// The search path of a container whose image says none.
@@ -22,11 +26,7 @@ pub(super) async fn with_exec(
     arguments: Arguments<'_>,
     request: &Arc<Request>,
 ) -> Result<Container, ApiError> {
-    if arguments.flag("experimentalPrivilegedNesting") {
-        return Err(ApiError::other(
-            "withExec(experimentalPrivilegedNesting: true) is not supported by this version of dockwright",
-        ));
-    }
+    refuse_nesting(arguments, "withExec")?;
     let command = command(&container, arguments)?;
     let expect = match arguments.optional_text("expect") {
         Some("FAILURE") => Expect::Failure,
@@ -40,7 +40,7 @@ pub(super) async fn with_exec(
             return Err(ApiError::other("withExec takes `stdin` or `redirectStdin`, not both"));
         }
         Some(path) => {
-            let (output, inside) = container.locate(path)?;
+            let (output, inside) = container.locate(&expanded(&container, arguments, path)?)?;
             Some(api.engine().await?.read_file(&output, &inside).await?)
         }
         None => arguments.non_empty_text("stdin").map(|text| text.as_bytes().to_vec()),
@@ -52,7 +52,7 @@ pub(super) async fn with_exec(
     keep_written_mounts(&mut after, &outputs.mounts);
     for (argument, stream) in [("redirectStdout", "stdout"), ("redirectStderr", "stderr")] {
         if let Some(path) = arguments.non_empty_text(argument) {
-            let target = after.absolute(path);
+            let target = after.absolute(&expanded(&after, arguments, path)?);
             let content = outputs.stream_file(stream, "/stream");
             after.root = crate::directory::copy_output(&after.root, &content, "/stream", &target);
         }
@@ -61,11 +61,50 @@ pub(super) async fn with_exec(
     Ok(after)
 }
 
+fn expanded(container: &Container, arguments: Arguments<'_>, text: &str) -> Result<String, ApiError> {
+    if arguments.flag("expand") {
+        expand(container, text)
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+/// The command of a service. Without arguments of its own a container runs what its image is for.
+pub(crate) async fn service_command(
+    api: &Arc<Api>,
+    container: &Container,
+    arguments: &Map<String, Value>,
+    request: &Arc<Request>,
+) -> Result<ExecSpec, ApiError> {
+    refuse_nesting(Arguments(arguments), "asService")?;
+    let mut arguments = arguments.clone();
+    let has_default = container.config.config.cmd.as_ref().is_some_and(|cmd| !cmd.is_empty());
+    if Arguments(&arguments).texts("args").is_empty() && !has_default {
+        arguments.insert("useEntrypoint".to_owned(), Value::Bool(true));
+    }
+    let arguments = Arguments(&arguments);
+    let mut spec = specification(api, container, command(container, arguments)?, request).await?;
+    spec.insecure = arguments.flag("insecureRootCapabilities");
+    Ok(spec)
+}
+
+fn refuse_nesting(arguments: Arguments<'_>, field: &str) -> Result<(), ApiError> {
+    if arguments.flag("experimentalPrivilegedNesting") {
+        return Err(ApiError::other(format!(
+            "{field}(experimentalPrivilegedNesting: true) is not supported by this version of dockwright"
+        )));
+    }
+    Ok(())
+}
+
 /// Program and arguments: those given, or the image's own; the entry point before them when asked.
 fn command(container: &Container, arguments: Arguments<'_>) -> Result<Vec<String>, ApiError> {
     let given = arguments.texts("args");
     let given: Vec<String> = if arguments.flag("expand") {
-        given.iter().map(|text| expand(container, text)).collect()
+        given
+            .iter()
+            .map(|text| expand(container, text))
+            .collect::<Result<_, _>>()?
     } else {
         given
     };
@@ -115,6 +154,11 @@ async fn specification(
         let id = api.state::<Secret>(secret, request).await?.register(api).await?;
         spec.secret_env.push(SecretEnv { name: name.clone(), id });
     }
+    for binding in &container.services {
+        let service = api.state::<Service>(&binding.service, request).await?;
+        let key = service.declare(api, request).await?;
+        spec.services.push((binding.alias.clone(), key));
+    }
     for mount in &container.mounts {
         let kind = match &mount.source {
             MountSource::Files {
@@ -147,12 +191,20 @@ async fn specification(
                     mode: *mode,
                 }
             }
+            MountSource::Socket { socket, owner } => MountKind::Socket {
+                id: api.state::<Socket>(socket, request).await?.register(api).await?,
+                uid: owner.0,
+                gid: owner.1,
+                mode: 0o600,
+            },
         };
         spec.mounts.push(Mount {
             destination: mount.path.clone(),
             kind,
         });
     }
+    spec.devices.clone_from(&container.devices);
+    volatile::add(api, container, &mut spec).await?;
     Ok(spec)
 }
 

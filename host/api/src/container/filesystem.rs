@@ -1,6 +1,7 @@
 //! Files and directories put into the container, or into what is mounted there.
 
 use super::environment::expand;
+use super::owner;
 use super::state::{Container, MountSource};
 use crate::api::Api;
 use crate::arguments::Arguments;
@@ -8,7 +9,7 @@ use crate::directory::{self, Directory};
 use crate::error::ApiError;
 use crate::file::File;
 use crate::paths;
-use dockwright_engine::llb::{Output, file};
+use dockwright_engine::llb::{CopyOptions, Output, file};
 use dockwright_schema::Request;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ pub(super) async fn step(
     let path = |name: &str| -> Result<String, ApiError> {
         let text = arguments.text(name)?;
         let text = if arguments.flag("expand") {
-            expand(&container, text)
+            expand(&container, text)?
         } else {
             text.to_owned()
         };
@@ -48,7 +49,8 @@ pub(super) async fn step(
             let source = api
                 .state::<Directory>(&arguments.object("source", "Directory")?, request)
                 .await?;
-            let options = directory::copy_options(arguments)?;
+            let source = directory::filtered(api, &source, arguments).await?;
+            let options = copy_options(api, &container, &target, arguments).await?;
             change(container, target.trim_end_matches('/'), |base, inside| {
                 Ok(directory::copy_directory(base, inside, &source, &options))
             })
@@ -56,7 +58,7 @@ pub(super) async fn step(
         "withFile" => {
             let target = path("path")?;
             let source = api.state::<File>(&arguments.object("source", "File")?, request).await?;
-            let options = directory::copy_options(arguments)?;
+            let options = copy_options(api, &container, &target, arguments).await?;
             let target = if target.ends_with('/') {
                 paths::join(&target, source.name())
             } else {
@@ -68,7 +70,7 @@ pub(super) async fn step(
         }
         "withFiles" => {
             let target = path("path")?;
-            let options = directory::copy_options(arguments)?;
+            let options = copy_options(api, &container, &target, arguments).await?;
             for id in arguments.objects("sources", "File")? {
                 let source = api.state::<File>(&id, request).await?;
                 let place = paths::join(&target, source.name());
@@ -82,7 +84,7 @@ pub(super) async fn step(
             let target = path("path")?;
             let contents = arguments.text("contents")?.as_bytes().to_vec();
             let mode = arguments.mode("permissions")?.unwrap_or(0o644);
-            let owner = directory::owner(arguments)?;
+            let owner = copy_options(api, &container, &target, arguments).await?.owner;
             change(container, &target, |base, inside| {
                 Ok(directory::new_file(base, inside, mode, contents, owner.as_ref()))
             })
@@ -108,7 +110,7 @@ pub(super) async fn step(
         _ => {
             for target in arguments.texts("paths") {
                 let target = if arguments.flag("expand") {
-                    expand(&container, &target)
+                    expand(&container, &target)?
                 } else {
                     target
                 };
@@ -120,6 +122,24 @@ pub(super) async fn step(
             Ok(container)
         }
     }
+}
+
+/// What the arguments say of a copy to a path. Names of owners are the container's own, also where something is mounted.
+async fn copy_options(
+    api: &Arc<Api>,
+    container: &Container,
+    target: &str,
+    arguments: Arguments<'_>,
+) -> Result<CopyOptions, ApiError> {
+    let mut options = directory::copy_options(arguments)?;
+    let is_mounted = container
+        .mounts
+        .iter()
+        .any(|mount| paths::below(target.trim_end_matches('/'), &mount.path).is_some());
+    if is_mounted {
+        options.owner = owner::numeric(api, container, arguments).await?;
+    }
+    Ok(options)
 }
 
 /// Applies a change at a path to whichever file system is there: the root's, or a mounted directory's.

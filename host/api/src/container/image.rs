@@ -1,10 +1,14 @@
-//! Images from registries.
+//! Images from registries, and from the Docker daemon of the host.
 
+use super::import;
 use super::state::Container;
+use crate::access::HostView;
 use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::error::ApiError;
+use crate::file::File;
 use crate::secret::Secret;
+use dockwright_engine::LocalDirectory;
 use dockwright_engine::llb::source;
 use dockwright_schema::Request;
 use std::sync::Arc;
@@ -20,6 +24,39 @@ pub(super) async fn from(api: &Arc<Api>, mut container: Container, address: &str
     Ok(container)
 }
 
+/// The container of an image of the host's Docker daemon. It is saved and uploaded now.
+pub(super) async fn of_docker(
+    api: &Arc<Api>,
+    container: Container,
+    view: &HostView,
+    name: &str,
+) -> Result<Container, ApiError> {
+    if matches!(view, HostView::Sandbox { .. }) {
+        return Err(ApiError::Denied {
+            what: format!("the image `{name}` of the host"),
+            hint: "take a Container argument and let the caller choose the image",
+        });
+    }
+    let directory = api.scratch_directory("image")?;
+    dockwright_engine::save_from_docker(name, &directory.join("image.tar")).await?;
+    let output = api
+        .engine()
+        .await?
+        .add_local("image.tar", LocalDirectory::new(&directory))
+        .await;
+    let tarball = File {
+        output,
+        path: "/image.tar".to_owned(),
+    };
+    import::import(api, container, &tarball, "").await
+}
+
+/// The registry of an address.
+pub(super) fn registry(address: &str) -> &str {
+    let address = address.split_once("://").map_or(address, |(_, rest)| rest);
+    address.split('/').next().unwrap_or(address)
+}
+
 /// Credentials for a registry, for this session.
 pub(super) async fn registry_auth(
     api: &Arc<Api>,
@@ -28,7 +65,7 @@ pub(super) async fn registry_auth(
     request: &Arc<Request>,
 ) -> Result<Container, ApiError> {
     let address = arguments.text("address")?;
-    let host = address.split('/').next().unwrap_or(address);
+    let host = registry(address);
     let engine = api.engine().await?;
     let secret = api
         .state::<Secret>(&arguments.object("secret", "Secret")?, request)

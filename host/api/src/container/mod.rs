@@ -4,14 +4,23 @@
 //! value is asked for in `values`.
 
 mod configuration;
+mod dockerfile;
 mod environment;
 mod evaluate;
 mod exec;
 mod filesystem;
+mod healthcheck;
 mod image;
+mod import;
 mod mounts;
+mod owner;
+mod ports;
 mod publish;
+mod services;
 mod state;
 mod values;
+mod volatile;
 
+pub(crate) use exec::service_command;
+pub(crate) use ports::ExposedPort;
 pub(crate) use state::Container;

@@ -1,6 +1,6 @@
-//! Mounts: directories, files, caches, temporary memory, secrets.
+//! Mounts: directories, files, caches, temporary memory, secrets, sockets.
 
-use super::environment::expand;
+use super::owner;
 use super::state::{Container, MountSource, MountedPath};
 use crate::api::Api;
 use crate::arguments::Arguments;
@@ -9,6 +9,8 @@ use crate::directory::Directory;
 use crate::error::ApiError;
 use crate::file::File;
 use crate::secret::Secret;
+use crate::socket::Socket;
+use dockwright_engine::llb::Output;
 use dockwright_schema::Request;
 use std::sync::Arc;
 
@@ -20,18 +22,13 @@ pub(super) async fn step(
     arguments: Arguments<'_>,
     request: &Arc<Request>,
 ) -> Result<Container, ApiError> {
-    let text = arguments.text("path")?;
-    let path = container.absolute(&if arguments.flag("expand") {
-        expand(&container, text)
-    } else {
-        text.to_owned()
-    });
+    let path = container.place(arguments, "path")?;
     let source = match field {
         "withMountedDirectory" => {
             let directory = api
                 .state::<Directory>(&arguments.object("source", "Directory")?, request)
                 .await?;
-            let owned = directory.owned_by(arguments)?;
+            let owned = directory.owned_by(owner::numeric(api, &container, arguments).await?);
             MountSource::Files {
                 output: owned.output.clone(),
                 selector: owned.path.clone(),
@@ -40,7 +37,7 @@ pub(super) async fn step(
         }
         "withMountedFile" => {
             let file = api.state::<File>(&arguments.object("source", "File")?, request).await?;
-            let owned = file.owned_by(arguments)?;
+            let owned = file.owned_by(owner::numeric(api, &container, arguments).await?);
             MountSource::Files {
                 output: owned.output.clone(),
                 selector: owned.path.clone(),
@@ -60,6 +57,15 @@ pub(super) async fn step(
                     Some((directory.output.clone(), directory.path.clone()))
                 }
                 None => None,
+            };
+            let source = match owner::numeric(api, &container, arguments).await? {
+                None => source,
+                // What the volume holds the first time says who it belongs to.
+                owner => {
+                    let (output, path) = source.unwrap_or_else(|| (Output::scratch(), "/".to_owned()));
+                    let owned = Directory { output, path }.owned_by(owner);
+                    Some((owned.output, owned.path))
+                }
             };
             let sharing = match arguments.optional_text("sharing") {
                 None | Some("SHARED") => cache.sharing,
@@ -82,8 +88,16 @@ pub(super) async fn step(
             api.state::<Secret>(&secret, request).await?;
             MountSource::Secret {
                 secret,
-                owner: numeric_owner(arguments)?,
+                owner: owner::pair(api, &container, arguments).await?,
                 mode: arguments.mode("mode")?.unwrap_or(0o400),
+            }
+        }
+        "withUnixSocket" => {
+            let socket = arguments.object("source", "Socket")?;
+            api.state::<Socket>(&socket, request).await?;
+            MountSource::Socket {
+                socket,
+                owner: owner::pair(api, &container, arguments).await?,
             }
         }
         _ => {
@@ -94,18 +108,4 @@ pub(super) async fn step(
     container.mounts.retain(|mount| mount.path != path);
     container.mounts.push(MountedPath { path, source });
     Ok(container)
-}
-
-/// User and group as numbers: a secret's file is made before the container's users are known.
-fn numeric_owner(arguments: Arguments<'_>) -> Result<(u32, u32), ApiError> {
-    let Some(owner) = arguments.non_empty_text("owner") else {
-        return Ok((0, 0));
-    };
-    let (user, group) = owner.split_once(':').unwrap_or((owner, owner));
-    match (user.parse(), group.parse()) {
-        (Ok(user), Ok(group)) => Ok((user, group)),
-        _ => Err(ApiError::other(format!(
-            "argument `owner`: a secret's owner must be numeric, as `1000:1000`; got `{owner}`"
-        ))),
-    }
 }

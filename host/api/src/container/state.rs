@@ -1,12 +1,14 @@
 //! What a container is at one point of its chain.
 
+use super::environment::expand;
+use crate::arguments::Arguments;
 use crate::error::ApiError;
 use crate::paths;
 use dockwright_engine::llb::{CacheSharing, Output};
 use dockwright_engine::shim::ExecOutputs;
 use dockwright_engine::{ImageConfig, Platform};
 use dockwright_schema::ObjectId;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// State of a container. Cloned at every step; the parts that grow are shared by the engine crate.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub(crate) struct Container {
     pub mounts: Vec<MountedPath>,
     /// Secrets in the environment: variable to secret.
     pub secret_variables: BTreeMap<String, ObjectId>,
+    /// Services that run while commands do.
+    pub services: Vec<ServiceBinding>,
     /// The last command and what it left.
     pub last_exec: Option<ExecOutputs>,
     /// The image it came from, pinned by digest.
@@ -29,6 +33,14 @@ pub(crate) struct Container {
     pub port_descriptions: BTreeMap<String, String>,
     /// Annotations of the image's manifest.
     pub annotations: BTreeMap<String, String>,
+    /// Variables whose values do not decide what a command results in.
+    pub volatile_variables: BTreeMap<String, String>,
+    /// Ports that nobody waits for, as `80/tcp`.
+    pub unchecked_ports: BTreeSet<String>,
+    /// Devices that commands get, by their CDI names.
+    pub devices: Vec<String>,
+    /// What a terminal runs.
+    pub terminal_command: Option<Vec<String>>,
 }
 
 /// Something mounted at a path.
@@ -75,6 +87,22 @@ pub(crate) enum MountSource {
         /// Permission bits.
         mode: u32,
     },
+    /// A unix socket of the caller's machine.
+    Socket {
+        /// The socket.
+        socket: ObjectId,
+        /// Owner: user and group.
+        owner: (u32, u32),
+    },
+}
+
+/// A service under the name that commands know it by.
+#[derive(Clone, Debug)]
+pub(crate) struct ServiceBinding {
+    /// The name.
+    pub alias: String,
+    /// The service.
+    pub service: ObjectId,
 }
 
 impl Container {
@@ -86,16 +114,31 @@ impl Container {
             config: ImageConfig::empty(platform),
             mounts: Vec::new(),
             secret_variables: BTreeMap::new(),
+            services: Vec::new(),
             last_exec: None,
             image_reference: None,
             port_descriptions: BTreeMap::new(),
             annotations: BTreeMap::new(),
+            volatile_variables: BTreeMap::new(),
+            unchecked_ports: BTreeSet::new(),
+            devices: Vec::new(),
+            terminal_command: None,
         }
     }
 
     /// The path as an absolute one, relative paths from the working directory.
     pub(crate) fn absolute(&self, path: &str) -> String {
         paths::absolute(&self.config.config.working_dir, path)
+    }
+
+    /// The path that an argument names, with variables filled in when `expand` asks for it.
+    pub(crate) fn place(&self, arguments: Arguments<'_>, name: &str) -> Result<String, ApiError> {
+        let text = arguments.text(name)?;
+        Ok(self.absolute(&if arguments.flag("expand") {
+            expand(self, text)?
+        } else {
+            text.to_owned()
+        }))
     }
 
     /// The file system in which `path` lies, and the path in it.
@@ -121,6 +164,7 @@ impl Container {
             MountSource::Cache { .. } => "a cache volume",
             MountSource::Temporary { .. } => "a temporary directory",
             MountSource::Secret { .. } => "a secret",
+            MountSource::Socket { .. } => "a socket",
         };
         Err(ApiError::other(format!(
             "`{path}` lies in {what} mounted at `{}`; it exists only while a command runs and cannot be read from outside",

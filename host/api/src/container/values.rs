@@ -1,13 +1,15 @@
 //! Values of a container: what its configuration says, and what its commands printed.
 
 use super::environment::{get, pairs};
+use super::ports::ExposedPort;
 use super::state::{Container, MountSource};
-use super::{exec, publish};
+use super::{exec, healthcheck, publish};
 use crate::core_object::ValueOf;
 use crate::directory::{exists, stat};
 use crate::error::ApiError;
 use crate::literal;
 use dockwright_engine::ExecResult;
+use dockwright_engine::shim::ExecOutputs;
 use dockwright_schema::Resolved;
 use serde_json::{Value, json};
 
@@ -16,9 +18,12 @@ pub(super) const FIELDS: &[&str] = &[
     "stdout",
     "stderr",
     "exitCode",
+    "combinedOutput",
     "sync",
     "publish",
     "export",
+    "exportImage",
+    "dockerHealthcheck",
     "entrypoint",
     "defaultArgs",
     "envVariable",
@@ -33,6 +38,7 @@ pub(super) const FIELDS: &[&str] = &[
     "mounts",
     "exists",
     "stat",
+    "up",
 ];
 
 /// The field's value.
@@ -43,12 +49,25 @@ pub(super) async fn value(container: &Container, field: ValueOf<'_>) -> Result<R
         "stdout" => printed(field, &run(container, field).await?.stdout),
         "stderr" => printed(field, &run(container, field).await?.stderr),
         "exitCode" => Resolved::Value(json!(run(container, field).await?.exit_code)),
+        "combinedOutput" => {
+            let exec = last_exec(container, field).await?;
+            printed(field, &field.api.engine().await?.combined_output(&exec).await?)
+        }
         "sync" => {
             sync(container, field).await?;
             text(field.id.to_string())
         }
         "publish" => text(publish::publish(container, field).await?),
         "export" => text(publish::export(container, field).await?),
+        "exportImage" => {
+            publish::export_image(container, field).await?;
+            // The field is declared as never null.
+            text(String::new())
+        }
+        "dockerHealthcheck" => match healthcheck::fields(container) {
+            Some(fields) => Resolved::Object(literal::object(field.api, "HealthcheckConfig", fields)),
+            None => Resolved::Value(Value::Null),
+        },
         "entrypoint" => Resolved::Value(json!(config.entrypoint.clone().unwrap_or_default())),
         "defaultArgs" => Resolved::Value(json!(config.cmd.clone().unwrap_or_default())),
         "envVariable" => Resolved::Value(get(container, arguments.text("name")?).map_or(Value::Null, Value::from)),
@@ -83,18 +102,22 @@ pub(super) async fn value(container: &Container, field: ValueOf<'_>) -> Result<R
         "exposedPorts" => literal::list(
             field.api,
             "Port",
-            config.exposed_ports.keys().map(|key| port(container, key)),
+            ExposedPort::all(container).iter().map(ExposedPort::to_json),
         ),
         "mounts" => Resolved::Value(json!(
             container.mounts.iter().map(|mount| &mount.path).collect::<Vec<_>>()
         )),
         "exists" => {
-            let (output, path) = container.locate(arguments.text("path")?)?;
+            let (output, path) = container.locate(&container.place(arguments, "path")?)?;
             exists(field, &output, &path).await?
         }
         "stat" => {
-            let (output, path) = container.locate(arguments.text("path")?)?;
+            let (output, path) = container.locate(&container.place(arguments, "path")?)?;
             stat(field, &output, &path).await?
+        }
+        "up" => {
+            crate::service::up_container(container, field).await?;
+            Resolved::Value(Value::Null)
         }
         _ => return field.unsupported("Container"),
     })
@@ -109,21 +132,16 @@ fn text(text: String) -> Resolved {
     Resolved::Value(Value::String(text))
 }
 
-fn port(container: &Container, key: &str) -> Value {
-    let (number, protocol) = key.split_once('/').unwrap_or((key, "tcp"));
-    json!({
-        "port": number.parse::<u16>().unwrap_or_default(),
-        "protocol": protocol.to_uppercase(),
-        "description": container.port_descriptions.get(key),
-        "experimentalSkipHealthcheck": false,
-    })
+/// The result of the last command.
+async fn run(container: &Container, field: ValueOf<'_>) -> Result<ExecResult, ApiError> {
+    let exec = last_exec(container, field).await?;
+    Ok(field.api.engine().await?.exec_result(&exec).await?)
 }
 
-/// The result of the last command; a container without one runs its entry point with its default arguments.
-async fn run(container: &Container, field: ValueOf<'_>) -> Result<ExecResult, ApiError> {
-    let engine = field.api.engine().await?;
+/// The last command; a container without one runs its entry point with its default arguments.
+async fn last_exec(container: &Container, field: ValueOf<'_>) -> Result<ExecOutputs, ApiError> {
     if let Some(exec) = &container.last_exec {
-        return Ok(engine.exec_result(exec).await?);
+        return Ok(exec.clone());
     }
     let with_entrypoint = serde_json::Map::from_iter([("useEntrypoint".to_owned(), Value::Bool(true))]);
     let ran = exec::with_exec(
@@ -133,10 +151,8 @@ async fn run(container: &Container, field: ValueOf<'_>) -> Result<ExecResult, Ap
         field.request,
     )
     .await?;
-    match &ran.last_exec {
-        Some(exec) => Ok(engine.exec_result(exec).await?),
-        None => Err(ApiError::other("the container has run no command")),
-    }
+    ran.last_exec
+        .ok_or_else(|| ApiError::other("the container has run no command"))
 }
 
 /// Makes everything that the container consists of.

@@ -20,13 +20,21 @@ pub(crate) fn owner(arguments: Arguments<'_>) -> Result<Option<Owner>, ApiError>
     }
 }
 
+/// The argument `timestamp`: seconds since 1970-01-01 UTC, as nanoseconds.
+pub(crate) fn timestamp(arguments: Arguments<'_>) -> Result<i64, ApiError> {
+    let seconds = arguments.optional_integer("timestamp").unwrap_or_default();
+    seconds
+        .checked_mul(1_000_000_000)
+        .filter(|nanoseconds| *nanoseconds >= 0)
+        .ok_or_else(|| {
+            ApiError::other(format!(
+                "argument `timestamp`: {seconds} is no time after 1970-01-01 UTC"
+            ))
+        })
+}
+
 /// What the arguments say of a copy: owner, permissions, patterns.
 pub(crate) fn copy_options(arguments: Arguments<'_>) -> Result<CopyOptions, ApiError> {
-    if arguments.flag("gitignore") {
-        return Err(ApiError::other(
-            "`gitignore` is supported for directories of the host only; use `exclude`",
-        ));
-    }
     Ok(CopyOptions {
         include: arguments.texts("include"),
         exclude: arguments.texts("exclude"),

@@ -1,19 +1,23 @@
 //! How directories come about.
 
-use super::copy::{copy_directory, copy_file, copy_options, new_file, owner, with_parent};
+use super::copy::{copy_directory, copy_file, copy_options, new_file, owner, timestamp, with_parent};
+use super::filter::filtered;
+use super::patch;
 use super::state::Directory;
 use super::values;
 use crate::address::{Address, git_address};
 use crate::api::Api;
 use crate::arguments::Arguments;
+use crate::changeset::Changeset;
 use crate::container::Container;
 use crate::core_object::{CoreObject, ValueOf, unsupported_source};
 use crate::error::ApiError;
 use crate::file::File;
+use crate::git::{self, GitRef};
 use crate::host::{self, Host};
 use crate::paths;
 use crate::recipe::Call;
-use dockwright_engine::llb::{CopyOptions, Output, diff, file, source};
+use dockwright_engine::llb::{CopyOptions, Output, diff, file};
 use dockwright_schema::{Request, Resolved};
 use std::sync::Arc;
 
@@ -40,6 +44,14 @@ impl CoreObject for Directory {
         ("Directory", "diff"),
         ("Directory", "chown"),
         ("Directory", "withError"),
+        ("GitRef", "tree"),
+        ("Directory", "withTimestamps"),
+        ("Directory", "withChanges"),
+        ("Directory", "withPatch"),
+        ("Directory", "withPatchFile"),
+        ("Changeset", "before"),
+        ("Changeset", "after"),
+        ("Changeset", "layer"),
     ];
 
     async fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result<Self, ApiError> {
@@ -54,7 +66,7 @@ impl CoreObject for Directory {
                 let address = api.parent_state::<Address>(call, request).await?;
                 match git_address(&address.value) {
                     Some(git) => Ok(Directory {
-                        output: source::git(git.url, git.reference, false),
+                        output: git::fetch(api, &git, &address.principal).await?,
                         path: paths::absolute("/", git.path),
                     }),
                     None => {
@@ -68,15 +80,25 @@ impl CoreObject for Directory {
                     }
                 }
             }
+            ("GitRef", "tree") => {
+                let reference = api.parent_state::<GitRef>(call, request).await?;
+                reference.tree(api, arguments, request).await
+            }
             ("Container", "rootfs") => Ok(Directory::root(
                 api.parent_state::<Container>(call, request).await?.root.clone(),
             )),
             ("Container", "directory") => {
-                let (output, path) = api
-                    .parent_state::<Container>(call, request)
-                    .await?
-                    .locate(arguments.text("path")?)?;
+                let container = api.parent_state::<Container>(call, request).await?;
+                let (output, path) = container.locate(&container.place(arguments, "path")?)?;
                 Ok(Directory { output, path })
+            }
+            ("Changeset", field) => {
+                let changeset = api.parent_state::<Changeset>(call, request).await?;
+                match field {
+                    "before" => Ok(changeset.before.clone()),
+                    "after" => Ok(changeset.after.clone()),
+                    _ => Ok(Directory::root(changeset.layer(api).await?)),
+                }
             }
             ("Directory", field) => {
                 let before = (*api.parent_state::<Directory>(call, request).await?).clone();
@@ -103,7 +125,7 @@ async fn step(
     arguments: Arguments<'_>,
     request: &Arc<Request>,
 ) -> Result<Directory, ApiError> {
-    let place = |name: &str| arguments.text(name).map(|path| paths::join(&before.path, path));
+    let place = |name: &str| paths::within(&before.path, arguments.text(name)?);
     let base = &before.output;
     let output = match field {
         "directory" => {
@@ -114,6 +136,7 @@ async fn step(
             let source = api
                 .state::<Directory>(&arguments.object("source", "Directory")?, request)
                 .await?;
+            let source = filtered(api, &source, arguments).await?;
             copy_directory(base, &place("path")?, &source, &copy_options(arguments)?)
         }
         "withFile" => {
@@ -159,12 +182,17 @@ async fn step(
             file::symlink(&with_parent(base, &link), arguments.text("target")?, &link, None)
         }
         "withoutDirectory" | "withoutFile" => file::rm(base, &place("path")?, true, true),
-        "withoutFiles" => arguments.texts("paths").iter().fold(base.clone(), |output, path| {
-            file::rm(&output, &paths::join(&before.path, path), true, true)
-        }),
+        "withoutFiles" => {
+            let mut changed = base.clone();
+            for path in arguments.texts("paths") {
+                changed = file::rm(&changed, &paths::within(&before.path, &path)?, true, true);
+            }
+            changed
+        }
         "filter" => {
-            let filtered = copy_directory(&Output::scratch(), "/", &before, &copy_options(arguments)?);
-            return Ok(Directory::root(filtered));
+            let source = filtered(api, &before, arguments).await?;
+            let chosen = copy_directory(&Output::scratch(), "/", &source, &copy_options(arguments)?);
+            return Ok(Directory::root(chosen));
         }
         "diff" => {
             let other = api
@@ -179,6 +207,30 @@ async fn step(
                 ..CopyOptions::default()
             };
             file::copy(base, base, &path, &path, &options)
+        }
+        "withTimestamps" => {
+            let options = CopyOptions {
+                timestamp: Some(timestamp(arguments)?),
+                ..CopyOptions::default()
+            };
+            return Ok(Directory::root(copy_directory(
+                &Output::scratch(),
+                "/",
+                &before,
+                &options,
+            )));
+        }
+        "withChanges" => {
+            let changes = api
+                .state::<Changeset>(&arguments.object("changes", "Changeset")?, request)
+                .await?;
+            changes.apply(api, base, &before.path).await?
+        }
+        "withPatch" => patch::apply(api, &before, arguments.text("patch")?.as_bytes()).await?,
+        "withPatchFile" => {
+            let source = api.state::<File>(&arguments.object("patch", "File")?, request).await?;
+            let patch = api.engine().await?.read_file(&source.output, &source.path).await?;
+            patch::apply(api, &before, &patch).await?
         }
         "withError" => return Err(ApiError::other(arguments.text("err")?)),
         _ => {

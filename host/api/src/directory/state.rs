@@ -1,9 +1,6 @@
 //! What a directory is at one point of its chain.
 
-use super::copy;
-use crate::arguments::Arguments;
-use crate::error::ApiError;
-use dockwright_engine::llb::{CopyOptions, Output, file};
+use dockwright_engine::llb::{CopyOptions, Output, Owner, file};
 
 /// State of a directory.
 #[derive(Clone, Debug)]
@@ -37,21 +34,26 @@ impl Directory {
         )
     }
 
-    /// The directory with everything in it owned as the argument `owner` says; unchanged when it says nothing.
-    pub(crate) fn owned_by(&self, arguments: Arguments<'_>) -> Result<Directory, ApiError> {
-        let Some(owner) = copy::owner(arguments)? else {
-            return Ok(self.clone());
+    /// The directory, itself and everything in it, owned by somebody; unchanged by nobody.
+    pub(crate) fn owned_by(&self, owner: Option<Owner>) -> Directory {
+        // The root of a file system cannot be given away, a directory in it can.
+        const PLACE: &str = "/owned";
+        let Some(owner) = owner else {
+            return self.clone();
         };
-        let options = CopyOptions {
-            owner: Some(owner),
-            ..CopyOptions::default()
+        let place = file::mkdir(&Output::scratch(), PLACE, 0o755, true, Some(&owner));
+        let output = if self.output.is_scratch() {
+            place
+        } else {
+            let options = CopyOptions {
+                owner: Some(owner),
+                ..CopyOptions::default()
+            };
+            file::copy(&place, &self.output, &self.path, PLACE, &options)
         };
-        Ok(Directory::root(file::copy(
-            &Output::scratch(),
-            &self.output,
-            &self.path,
-            "/",
-            &options,
-        )))
+        Directory {
+            output,
+            path: PLACE.to_owned(),
+        }
     }
 }

@@ -5,12 +5,16 @@ use super::state::Directory;
 use crate::core_object::ValueOf;
 use crate::error::ApiError;
 use crate::paths;
+use crate::search::Search;
+use crate::tree_digest;
 use dockwright_engine::{FileKind, PathFilter};
 use dockwright_schema::Resolved;
 use serde_json::{Value, json};
 
 /// Fields whose values are given here.
-pub(super) const FIELDS: &[&str] = &["sync", "entries", "glob", "exists", "stat", "export", "name", "findUp"];
+pub(super) const FIELDS: &[&str] = &[
+    "sync", "entries", "glob", "exists", "stat", "export", "name", "findUp", "digest", "search",
+];
 
 /// The field's value.
 pub(super) async fn value(directory: &Directory, field: ValueOf<'_>) -> Result<Resolved, ApiError> {
@@ -41,7 +45,7 @@ pub(super) async fn value(directory: &Directory, field: ValueOf<'_>) -> Result<R
             exists(
                 field,
                 &directory.output,
-                &paths::join(&directory.path, arguments.text("path")?),
+                &paths::within(&directory.path, arguments.text("path")?)?,
             )
             .await?
         }
@@ -49,7 +53,7 @@ pub(super) async fn value(directory: &Directory, field: ValueOf<'_>) -> Result<R
             stat(
                 field,
                 &directory.output,
-                &paths::join(&directory.path, arguments.text("path")?),
+                &paths::within(&directory.path, arguments.text("path")?)?,
             )
             .await?
         }
@@ -68,6 +72,8 @@ pub(super) async fn value(directory: &Directory, field: ValueOf<'_>) -> Result<R
         }
         "name" => text(paths::file_name(&directory.path).to_owned()),
         "findUp" => Resolved::Value(find_up(directory, field).await?.map_or(Value::Null, Value::String)),
+        "digest" => text(tree_digest::of_tree(field.api.engine().await?, &directory.as_root()).await?),
+        "search" => return Search::new(arguments)?.run(field, &directory.as_root(), None).await,
         _ => return field.unsupported("Directory"),
     })
 }
@@ -79,7 +85,7 @@ async fn entries(directory: &Directory, field: ValueOf<'_>, path: &str) -> Resul
     }
     let engine = field.api.engine().await?;
     let found = engine
-        .read_dir(&directory.output, &paths::join(&directory.path, path), None)
+        .read_dir(&directory.output, &paths::within(&directory.path, path)?, None)
         .await?;
     Ok(found
         .into_iter()
@@ -100,28 +106,18 @@ async fn glob(directory: &Directory, field: ValueOf<'_>, pattern: &str) -> Resul
     }
     let matcher = PathFilter::new(&[pattern.to_owned()], &[])
         .map_err(|error| ApiError::other(format!("argument `pattern`: {error}")))?;
-    let engine = field.api.engine().await?;
-    let mut pending = vec![String::new()];
-    let mut found = Vec::new();
-    while let Some(relative) = pending.pop() {
-        for entry in engine
-            .read_dir(&directory.output, &paths::join(&directory.path, &relative), None)
-            .await?
-        {
-            let path = if relative.is_empty() {
-                entry.name.clone()
+    let entries = field.api.engine().await?.list_tree(&directory.as_root()).await?;
+    let mut found: Vec<String> = entries
+        .into_iter()
+        .filter(|entry| matcher.matches(&entry.path))
+        .map(|entry| {
+            if entry.stat.kind == FileKind::Directory {
+                format!("{}/", entry.path)
             } else {
-                format!("{relative}/{}", entry.name)
-            };
-            let is_directory = entry.kind == FileKind::Directory;
-            if matcher.matches(&path) {
-                found.push(if is_directory { format!("{path}/") } else { path.clone() });
+                entry.path
             }
-            if is_directory {
-                pending.push(path);
-            }
-        }
-    }
+        })
+        .collect();
     found.sort();
     Ok(found)
 }

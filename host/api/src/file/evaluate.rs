@@ -5,14 +5,18 @@ use super::values;
 use crate::address::{Address, git_address};
 use crate::api::Api;
 use crate::arguments::Arguments;
+use crate::changeset::Changeset;
 use crate::container::Container;
 use crate::core_object::{CoreObject, ValueOf, unsupported_source};
 use crate::directory::{self, Directory};
+use crate::env_file::EnvFile;
 use crate::error::ApiError;
+use crate::git;
 use crate::host::{self, Host};
+use crate::http;
 use crate::paths;
 use crate::recipe::Call;
-use dockwright_engine::llb::{CopyOptions, Output, source};
+use dockwright_engine::llb::{CopyOptions, Output};
 use dockwright_schema::{Request, Resolved};
 use std::sync::Arc;
 
@@ -29,6 +33,10 @@ impl CoreObject for File {
         ("File", "withName"),
         ("File", "withReplaced"),
         ("File", "chown"),
+        ("File", "withTimestamps"),
+        ("EnvFile", "asFile"),
+        ("Changeset", "asPatch"),
+        ("Container", "asTarball"),
     ];
 
     async fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result<Self, ApiError> {
@@ -43,7 +51,7 @@ impl CoreObject for File {
                     path,
                 })
             }
-            ("Query", "http") => http(arguments),
+            ("Query", "http") => http::file(api, arguments, request).await,
             ("Host", "file") => {
                 let host = api.parent_state::<Host>(call, request).await?;
                 host::file(api, &host.view, arguments.text("path")?).await
@@ -56,7 +64,7 @@ impl CoreObject for File {
                         address.value
                     ))),
                     Some(git) => Ok(File {
-                        output: source::git(git.url, git.reference, false),
+                        output: git::fetch(api, &git, &address.principal).await?,
                         path: paths::absolute("/", git.path),
                     }),
                     None => {
@@ -70,17 +78,27 @@ impl CoreObject for File {
                 }
             }
             ("Container", "file") => {
-                let (output, path) = api
-                    .parent_state::<Container>(call, request)
-                    .await?
-                    .locate(arguments.text("path")?)?;
+                let container = api.parent_state::<Container>(call, request).await?;
+                let (output, path) = container.locate(&container.place(arguments, "path")?)?;
                 Ok(File { output, path })
+            }
+            ("Container", "asTarball") => {
+                let container = api.parent_state::<Container>(call, request).await?;
+                container.as_tarball(api, arguments, request).await
+            }
+            ("EnvFile", "asFile") => {
+                let variables = api.parent_state::<EnvFile>(call, request).await?;
+                Ok(File::new(".env", variables.text().into_bytes()))
+            }
+            ("Changeset", "asPatch") => {
+                let changeset = api.parent_state::<Changeset>(call, request).await?;
+                Ok(File::new("diff.patch", changeset.patch(api).await?))
             }
             ("Directory", "file") => {
                 let parent = api.parent_state::<Directory>(call, request).await?;
                 Ok(File {
                     output: parent.output.clone(),
-                    path: paths::join(&parent.path, arguments.text("path")?),
+                    path: paths::within(&parent.path, arguments.text("path")?)?,
                 })
             }
             ("File", field) => {
@@ -99,10 +117,18 @@ impl CoreObject for File {
 async fn step(api: &Arc<Api>, before: &File, field: &str, arguments: Arguments<'_>) -> Result<File, ApiError> {
     match field {
         "withName" => Ok(before.alone(plain_name(arguments.text("name")?)?, &CopyOptions::default())),
-        "chown" => before.owned_by(arguments),
+        "chown" => Ok(before.owned_by(directory::owner(arguments)?)),
+        "withTimestamps" => Ok(before.alone(
+            before.name(),
+            &CopyOptions {
+                timestamp: Some(directory::timestamp(arguments)?),
+                follow_symlink: true,
+                ..CopyOptions::default()
+            },
+        )),
         "withReplaced" => {
             let stat = api.engine().await?.stat(&before.output, &before.path).await?;
-            let contents = values::text(api, before).await?;
+            let contents = before.text(api).await?;
             let replaced = replace(&contents, arguments)?;
             let path = format!("/{}", before.name());
             Ok(File {
@@ -145,29 +171,8 @@ fn replace(contents: &str, arguments: Arguments<'_>) -> Result<String, ApiError>
     }
 }
 
-fn http(arguments: Arguments<'_>) -> Result<File, ApiError> {
-    for unsupported in ["authHeader", "experimentalServiceHost", "permissions"] {
-        if arguments.0.contains_key(unsupported) {
-            return Err(ApiError::other(format!(
-                "http(…, {unsupported}: …) is not supported by this version of dockwright"
-            )));
-        }
-    }
-    let url = arguments.text("url")?;
-    let last = url
-        .split(['?', '#'])
-        .next()
-        .and_then(|path| path.rsplit('/').next())
-        .filter(|name| !name.is_empty());
-    let name = plain_name(arguments.non_empty_text("name").or(last).unwrap_or("download"))?;
-    Ok(File {
-        output: source::http(url, name, arguments.non_empty_text("checksum")),
-        path: format!("/{name}"),
-    })
-}
-
 /// A name without directories.
-fn plain_name(name: &str) -> Result<&str, ApiError> {
+pub(crate) fn plain_name(name: &str) -> Result<&str, ApiError> {
     if name.is_empty() || name == "." || name == ".." || name.contains('/') {
         return Err(ApiError::other(format!(
             "`{name}` is no file name: it must not be empty or contain `/`"

@@ -4,4 +4,5 @@ mod evaluate;
 mod state;
 mod values;
 
+pub(crate) use evaluate::plain_name;
 pub(crate) use state::File;

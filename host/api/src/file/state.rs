@@ -1,10 +1,8 @@
 //! What a file is at one point of its chain.
 
-use crate::arguments::Arguments;
 use crate::directory;
-use crate::error::ApiError;
 use crate::paths;
-use dockwright_engine::llb::{CopyOptions, Output, file};
+use dockwright_engine::llb::{CopyOptions, Output, Owner, file};
 
 /// State of a file.
 #[derive(Clone, Debug)]
@@ -16,6 +14,15 @@ pub(crate) struct File {
 }
 
 impl File {
+    /// A new file.
+    pub(crate) fn new(name: &str, contents: Vec<u8>) -> File {
+        let path = format!("/{name}");
+        File {
+            output: directory::new_file(&Output::scratch(), &path, 0o644, contents, None),
+            path,
+        }
+    }
+
     /// Its name.
     pub(crate) fn name(&self) -> &str {
         paths::file_name(&self.path)
@@ -30,17 +37,17 @@ impl File {
         }
     }
 
-    /// The file owned as the argument `owner` says; unchanged when it says nothing.
-    pub(crate) fn owned_by(&self, arguments: Arguments<'_>) -> Result<File, ApiError> {
-        match directory::owner(arguments)? {
-            Some(owner) => Ok(self.alone(
+    /// The file owned by somebody; unchanged by nobody.
+    pub(crate) fn owned_by(&self, owner: Option<Owner>) -> File {
+        match owner {
+            Some(owner) => self.alone(
                 self.name(),
                 &CopyOptions {
                     owner: Some(owner),
                     ..CopyOptions::default()
                 },
-            )),
-            None => Ok(self.clone()),
+            ),
+            None => self.clone(),
         }
     }
 }

@@ -5,6 +5,8 @@ use crate::api::Api;
 use crate::core_object::ValueOf;
 use crate::directory::stat;
 use crate::error::ApiError;
+use crate::search::Search;
+use crate::tree_digest;
 use dockwright_engine::FileKind;
 use dockwright_engine::llb::CopyOptions;
 use dockwright_schema::Resolved;
@@ -12,13 +14,13 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Fields whose values are given here.
-pub(super) const FIELDS: &[&str] = &["contents", "size", "name", "stat", "sync", "export"];
+pub(super) const FIELDS: &[&str] = &["contents", "size", "name", "stat", "sync", "export", "digest", "search"];
 
 /// The field's value.
 pub(super) async fn value(file: &File, field: ValueOf<'_>) -> Result<Resolved, ApiError> {
     let string = |text: String| Resolved::Value(Value::String(text));
     Ok(match field.name {
-        "contents" => string(lines(&text(field.api, file).await?, field)?),
+        "contents" => string(lines(&file.text(field.api).await?, field)?),
         "size" => Resolved::Value(json!(
             field.api.engine().await?.stat(&file.output, &file.path).await?.size
         )),
@@ -31,14 +33,34 @@ pub(super) async fn value(file: &File, field: ValueOf<'_>) -> Result<Resolved, A
             string(field.id.to_string())
         }
         "export" => string(export(file, field).await?),
+        "digest" => {
+            let engine = field.api.engine().await?;
+            let alone = file.alone("file", &followed());
+            string(tree_digest::of_file(engine, &alone.output, field.arguments.flag("excludeMetadata")).await?)
+        }
+        "search" => {
+            let search = Search::new(field.arguments)?;
+            let alone = file.alone("file", &followed());
+            return search.run(field, &alone.output, Some(file.name())).await;
+        }
         _ => return field.unsupported("File"),
     })
 }
 
-/// The content as text.
-pub(super) async fn text(api: &Arc<Api>, file: &File) -> Result<String, ApiError> {
-    let bytes = api.engine().await?.read_file(&file.output, &file.path).await?;
-    String::from_utf8(bytes).map_err(|_| ApiError::other(format!("{} is not UTF-8 text; export it instead", file.path)))
+impl File {
+    /// The content as text.
+    pub(crate) async fn text(&self, api: &Arc<Api>) -> Result<String, ApiError> {
+        let bytes = api.engine().await?.read_file(&self.output, &self.path).await?;
+        String::from_utf8(bytes)
+            .map_err(|_| ApiError::other(format!("{} is not UTF-8 text; export it instead", self.path)))
+    }
+}
+
+fn followed() -> CopyOptions {
+    CopyOptions {
+        follow_symlink: true,
+        ..CopyOptions::default()
+    }
 }
 
 /// The lines that the arguments `offsetLines` and `limitLines` leave.
@@ -64,6 +86,13 @@ async fn export(file: &File, field: ValueOf<'_>) -> Result<String, ApiError> {
     let path = field.arguments.text("path")?;
     let mut destination = field.api.host_view(&field.request.principal)?.resolve(path)?;
     if path.ends_with('/') || destination.is_dir() {
+        // The name is the engine's to say: it must not lead anywhere else.
+        if matches!(file.name(), "" | "." | "..") {
+            return Err(ApiError::other(format!(
+                "`{}` is no file name to export under",
+                file.name()
+            )));
+        }
         destination.push(file.name());
     }
     let parent = destination.parent().unwrap_or(&destination);
@@ -75,13 +104,7 @@ async fn export(file: &File, field: ValueOf<'_>) -> Result<String, ApiError> {
         .prefix(".dockwright-export-")
         .tempdir_in(parent)
         .map_err(failed)?;
-    let alone = file.alone(
-        "file",
-        &CopyOptions {
-            follow_symlink: true,
-            ..CopyOptions::default()
-        },
-    );
+    let alone = file.alone("file", &followed());
     field
         .api
         .engine()
