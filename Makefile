@@ -28,7 +28,7 @@ lab: ## Docker, BuildKit and a registry with stand-in images (tests/lab)
 	@tests/lab/up.sh
 
 test: ## everything from nothing: set-up, build, lint, all tests
-	@$(RUN) setup build lint lab rust sdk e2e
+	@$(RUN) setup build lint lab rust sdk e2e clients
 
 bench: ## what a call costs
 	@$(RUN) setup build bench

@@ -11,11 +11,15 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+import artifact
 import cached
 import calls
 import engine
+import go
+import graph
 import parallel
 import schema
+import session
 import typescript
 import upload
 from process import BenchError, Command, run
@@ -34,7 +38,13 @@ def sections(runs: int, folder: Path) -> dict[str, Callable[[], list[Row]]]:
         "split": lambda: calls.split_rows(max(1, runs // 3)),
         "typescript": lambda: typescript.rows(runs),
         "definitions": lambda: typescript.definition_rows(max(1, runs // 3)),
+        "graph": lambda: graph.rows(max(1, runs // 3)),
+        "go": lambda: go.rows(runs),
+        "go-definitions": lambda: go.definition_rows(max(1, runs // 5)),
+        "go-pack": lambda: go.pack_rows(max(1, runs // 3)),
+        "artifacts": lambda: artifact.rows(runs),
         "schema": schema.rows,
+        "session": lambda: session.rows(runs),
         "cached": lambda: cached.rows(found(), runs),
         "upload": lambda: upload.rows(found(), max(1, runs // 5)),
         "parallel": lambda: parallel.rows(max(1, runs // 3)),

@@ -5,8 +5,8 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -16,12 +16,16 @@ class BenchError(Exception):
 
 @dataclass(frozen=True)
 class Command:
-    """A process to start. Its standard output must contain `expect`, so that no failure counts as fast."""
+    """A process to start, with variables beside this one's.
+
+    Its standard output must contain `expect`, so that no failure counts as fast.
+    """
 
     arguments: Sequence[str]
     directory: Path | None = None
     stdin: bytes = b""
     expect: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,11 @@ def run(command: Command) -> Sample:
     with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         stdin.write(command.stdin)
         stdin.seek(0)
+        environment = {**os.environ, **command.variables}
         started = time.perf_counter()
-        process = subprocess.Popen(command.arguments, cwd=command.directory, stdin=stdin, stdout=out, stderr=err)
+        process = subprocess.Popen(
+            command.arguments, cwd=command.directory, env=environment, stdin=stdin, stdout=out, stderr=err
+        )
         _, status, usage = os.wait4(process.pid, 0)
         wall = (time.perf_counter() - started) * 1000
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -7,10 +7,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . tests/ci/steps.sh
 # shellcheck source=tests/ci/tools.sh
 . tests/ci/tools.sh
+# shellcheck source=tests/ci/go.sh
+. tests/ci/go.sh
 # shellcheck source=tests/ci/engine.sh
 . tests/ci/engine.sh
 
 export PATH=$PWD/target/release:$PATH
+go_path
 export PYTHONDONTWRITEBYTECODE=1 RUFF_NO_CACHE=true
 
 group_setup() {
@@ -47,12 +50,17 @@ group_rust() {
 group_sdk() {
   step "Python SDK" pytest sdk-python/tests
   having npm "TypeScript SDK" typescript_sdk
-  having go "Go SDK" go_sdk
+  step "Go SDK" go_sdk
 }
 
 group_e2e() {
   step "example application" pytest modules/ci-python/example-app
   step "end to end" pytest tests/e2e
+  step "conformance of the core API" python3 tests/conformance
+}
+
+group_clients() {
+  step "client libraries" pytest tests/clients
 }
 
 group_bench() {

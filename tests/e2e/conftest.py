@@ -37,3 +37,10 @@ def docker() -> None:
     answer = subprocess.run(["docker", "version"], capture_output=True, text=True)
     if answer.returncode != 0:
         pytest.skip("no Docker daemon answers: run tests/lab/up.sh")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker for what a test asserts known."""
+    config.addinivalue_line(
+        "markers", "asserts(*fields): fields of the core API whose observable behaviour the test asserts"
+    )

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tomllib
 from pathlib import Path
 from textwrap import dedent
 
@@ -40,6 +41,16 @@ def write_typescript_module(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
+def write_go_module(folder: Path, files: dict[str, str]) -> Path:
+    """Write a module with these files below its source folder, whose object is `Faults`; give its folder."""
+    for name, text in {"go.mod": "module dagger/faults\n\ngo 1.24\n", **files}.items():
+        path = folder / "dagger" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text))
+    (folder / "dagger.json").write_text(MANIFEST.replace("python", "go"))
+    return folder
+
+
 def own_directories(folder: Path) -> dict[str, str]:
     """Name empty directories for cache, state and scratch files in environment variables; they are below the folder."""
     variables = {"DOCKWRIGHT_CACHE_DIR": "cache", "DOCKWRIGHT_STATE_DIR": "state", "TMPDIR": "scratch"}
@@ -66,3 +77,9 @@ def in_engines(*command: str) -> str:
     """Run a command in each running engine container and give all standard output."""
     outputs = [subprocess.run(["docker", "exec", name, *command], capture_output=True, text=True) for name in engines()]
     return "".join(output.stdout for output in outputs)
+
+
+def rust_toolchain() -> str:
+    """Name the Rust of this repository, for modules outside of it: another may lack the target they need."""
+    pinned = tomllib.loads((Path(__file__).resolve().parents[2] / "rust-toolchain.toml").read_text())
+    return pinned["toolchain"]["channel"]

@@ -1,6 +1,7 @@
 //! The command line as clap sees it before a module is known.
 
 use crate::options::GlobalOptions;
+use crate::serve::{CoreArgs, ListenArgs, QueryArgs, RunArgs, SessionArgs};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -37,13 +38,76 @@ pub(crate) enum Command {
     Functions(FunctionsArgs),
     /// Make a new module
     Init(InitArgs),
-    /// Write what editors need beside a module's source (`sdk/`), and install its packages
+    /// Add a module as a dependency, or change its version
+    ///
+    /// The reference is a directory, a module in git or one in a registry. In git
+    /// a version is a tag, a branch or a commit; `v1.2.0` of a module in a folder
+    /// may be the tag `folder/v1.2.0`. Git's own credentials are used.
+    ///
+    ///   dockwright install ./lib
+    ///   dockwright install github.com/acme/ci/lint@v1.2.0
+    ///   dockwright install git@gitlab.com:acme/ci.git/lint@main --name=checks
+    ///   dockwright install oci://registry.example/acme/lint:1.2
+    ///
+    /// The module is loaded first. Then dagger.json gets the dependency with what
+    /// it is now (`pin`), and dockwright.lock what all modules in git and in
+    /// registries are that it leads to. Check both in. Code calls `dag.lint()`.
+    #[command(verbatim_doc_comment)]
+    Install(InstallArgs),
+    /// Remove a dependency
+    Uninstall(UninstallArgs),
+    /// Move dependencies to what their versions mean now
+    ///
+    /// Looks up branches and tags anew and shows each, before and after. Without
+    /// names all dependencies with versions are updated. A name may come with
+    /// another version:
+    ///
+    ///   dockwright update
+    ///   dockwright update lint
+    ///   dockwright update lint@v1.3.0
+    #[command(verbatim_doc_comment)]
+    Update(UpdateArgs),
+    /// List what a module depends on: name, source, version, and what it is written in
+    List(ListArgs),
+    /// Write what editors need beside a module's source (`sdk/`), install its packages, and lock what it depends on
     Develop(DevelopArgs),
     /// Check the types of a TypeScript module with the TypeScript compiler
     ///
     /// Uses the compiler among the module's packages, else the one on PATH. TypeScript 7's runs without Node. Calling a
     /// module never needs this: types are for you and your editor.
     CheckTypes(CheckTypesArgs),
+    /// Publish a module to a registry, with everything that it depends on
+    ///
+    /// The artifact holds all that a call needs: those who use it need no toolchain, and no network once they have it. The
+    /// reference with its digest is printed. Publishing the same module twice gives the same digest.
+    Publish(PublishArgs),
+    /// Show what a module is: its functions, what it asks its callers for, what it is made of
+    Inspect(InspectArgs),
+    /// Keep the modules from registries that a module depends on beside it, for working without a network
+    Vendor(VendorArgs),
+    /// Run a program that uses a Dagger client library
+    ///
+    /// The library finds the session by itself. The program's exit code is passed on.
+    ///
+    ///   dockwright run python pipeline.py
+    #[command(verbatim_doc_comment)]
+    Run(RunArgs),
+    /// Send a GraphQL document to the API and print what it answers
+    ///
+    ///   echo '{container{from(address:"alpine"){withExec(args:["uname"]){stdout}}}}' | dockwright query
+    #[command(visible_alias = "q", verbatim_doc_comment)]
+    Query(QueryArgs),
+    /// Call a function of the core API, and methods of what it returns
+    ///
+    ///   dockwright core container from --address=alpine with-exec --args=uname,-a stdout
+    #[command(disable_help_flag = true, verbatim_doc_comment)]
+    Core(CoreArgs),
+    /// Serve the API on a port, for any GraphQL client of this machine
+    #[command(hide = true, alias = "l")]
+    Listen(ListenArgs),
+    /// Serve a client library that starts this as a process of its own
+    #[command(hide = true, disable_help_flag = true)]
+    Session(SessionArgs),
     /// Look after the engine that runs containers
     Engine(EngineArgs),
     /// Print the version
@@ -53,7 +117,7 @@ pub(crate) enum Command {
 /// Which module.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ModuleArgs {
-    /// Directory of the module, or one below it
+    /// A directory (or one below it), or a reference such as github.com/acme/ci/lint@v1.2.0
     #[arg(short = 'm', long = "mod", value_name = "MODULE", default_value = ".")]
     pub module: String,
 }
@@ -108,6 +172,46 @@ pub(crate) struct InitArgs {
     pub source: String,
 }
 
+/// Arguments of `install`.
+#[derive(Args, Debug)]
+pub(crate) struct InstallArgs {
+    /// A directory, HOST/REPOSITORY[/PATH][@VERSION] in git, or oci://HOST/NAME:TAG
+    #[arg(value_name = "REFERENCE")]
+    pub reference: String,
+    /// What to call it; its own name by default
+    #[arg(short, long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub module: ModuleArgs,
+}
+
+/// Arguments of `uninstall`.
+#[derive(Args, Debug)]
+pub(crate) struct UninstallArgs {
+    /// Name of the dependency, or its source as dagger.json has it
+    #[arg(value_name = "NAME")]
+    pub name: String,
+    #[command(flatten)]
+    pub module: ModuleArgs,
+}
+
+/// Arguments of `update`.
+#[derive(Args, Debug)]
+pub(crate) struct UpdateArgs {
+    /// Names of dependencies, perhaps with another version (`lint@v1.3.0`); all by default
+    #[arg(value_name = "NAME")]
+    pub names: Vec<String>,
+    #[command(flatten)]
+    pub module: ModuleArgs,
+}
+
+/// Arguments of `list`.
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub module: ModuleArgs,
+}
+
 /// Arguments of `develop`.
 #[derive(Args, Debug)]
 pub(crate) struct DevelopArgs {
@@ -118,6 +222,40 @@ pub(crate) struct DevelopArgs {
 /// Arguments of `check-types`.
 #[derive(Args, Debug)]
 pub(crate) struct CheckTypesArgs {
+    #[command(flatten)]
+    pub module: ModuleArgs,
+}
+
+/// Arguments of `publish`.
+#[derive(Args, Debug)]
+pub(crate) struct PublishArgs {
+    /// Where to: oci://HOST/NAME:TAG
+    #[arg(value_name = "REFERENCE")]
+    pub reference: String,
+    #[command(flatten)]
+    pub module: ModuleArgs,
+    /// Make and check the artifact, but send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Publish the component alone, in the form that other tools for Wasm components pull; for a module in Go that depends on no other
+    #[arg(long)]
+    pub only_component: bool,
+    /// Say something about the artifact: version, licenses, source, revision, created, or any other name with a dot
+    #[arg(short = 'a', long = "annotation", value_name = "NAME=VALUE")]
+    pub annotations: Vec<String>,
+}
+
+/// Arguments of `inspect`.
+#[derive(Args, Debug)]
+pub(crate) struct InspectArgs {
+    /// A module: a directory or a reference such as oci://HOST/NAME:TAG
+    #[arg(value_name = "MODULE", default_value = ".")]
+    pub reference: String,
+}
+
+/// Arguments of `vendor`.
+#[derive(Args, Debug)]
+pub(crate) struct VendorArgs {
     #[command(flatten)]
     pub module: ModuleArgs,
 }
@@ -150,4 +288,69 @@ pub(crate) enum EngineCommand {
         #[arg(long)]
         all: bool,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+    use super::App;
+    use clap::CommandFactory;
+
+    /// What a command is for and how it is written, without its options.
+    fn help(command: &str) -> String {
+        let mut app = App::command();
+        let command = app.find_subcommand_mut(command).unwrap();
+        let about = command.get_long_about().or(command.get_about()).unwrap().to_string();
+        format!("{about}\n\n{}", command.render_usage())
+    }
+
+    #[test]
+    fn commands_are_valid() {
+        App::command().debug_assert();
+    }
+
+    #[test]
+    fn dependencies_are_explained() {
+        insta::assert_snapshot!(help("install"), @r"
+        Add a module as a dependency, or change its version
+
+        The reference is a directory, a module in git or one in a registry. In git
+        a version is a tag, a branch or a commit; `v1.2.0` of a module in a folder
+        may be the tag `folder/v1.2.0`. Git's own credentials are used.
+
+          dockwright install ./lib
+          dockwright install github.com/acme/ci/lint@v1.2.0
+          dockwright install git@gitlab.com:acme/ci.git/lint@main --name=checks
+          dockwright install oci://registry.example/acme/lint:1.2
+
+        The module is loaded first. Then dagger.json gets the dependency with what
+        it is now (`pin`), and dockwright.lock what all modules in git and in
+        registries are that it leads to. Check both in. Code calls `dag.lint()`.
+
+        Usage: install [OPTIONS] <REFERENCE>
+        ");
+        insta::assert_snapshot!(help("update"), @r"
+        Move dependencies to what their versions mean now
+
+        Looks up branches and tags anew and shows each, before and after. Without
+        names all dependencies with versions are updated. A name may come with
+        another version:
+
+          dockwright update
+          dockwright update lint
+          dockwright update lint@v1.3.0
+
+        Usage: update [OPTIONS] [NAME]...
+        ");
+        insta::assert_snapshot!(help("uninstall"), @r"
+        Remove a dependency
+
+        Usage: uninstall [OPTIONS] <NAME>
+        ");
+        insta::assert_snapshot!(help("list"), @r"
+        List what a module depends on: name, source, version, and what it is written in
+
+        Usage: list [OPTIONS]
+        ");
+    }
 }

@@ -22,6 +22,43 @@ pub(crate) enum CliError {
         /// What went wrong, with file and line and the language's own stack.
         message: String,
     },
+    /// An artifact's definition is not that of its code.
+    #[error(
+        "module `{module}` of {reference} is refused: its code offers something else than its definition says ({difference})"
+    )]
+    #[diagnostic(
+        code(registry::disagrees),
+        help("it was not made by `dockwright publish`, or was changed since; its code was not called")
+    )]
+    Disagrees {
+        /// The module.
+        module: String,
+        /// The artifact.
+        reference: String,
+        /// Where they differ first.
+        difference: String,
+    },
+    /// An artifact holds what cannot be used.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Format(#[from] dockwright_registry::FormatError),
+    /// An artifact cannot be made.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Pack(#[from] dockwright_registry::PackError),
+    /// An artifact cannot be published.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Push(#[from] dockwright_registry::PushError),
+    /// A module that the named one needs does not load.
+    #[error("{problem} (needed by {chain})")]
+    #[diagnostic(code(module::dependency))]
+    Dependency {
+        /// Names from the module to the one that does not load.
+        chain: String,
+        /// Why it does not.
+        problem: Box<CliError>,
+    },
     /// The engine could not be looked after.
     #[error(transparent)]
     #[diagnostic(code(engine::manage))]

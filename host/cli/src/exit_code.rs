@@ -1,6 +1,7 @@
 //! How the process ends. Documented in the README; scripts rely on it.
 
-use std::process::ExitCode;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{ExitCode, ExitStatus};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +10,7 @@ pub(crate) enum CommandExit {
     Success,
     /// 1: anything that is not one of the others, wrong usage included.
     Failure,
-    /// The exit code of a container's command that failed.
+    /// The exit code of a container's command that failed, or of the program that was run.
     Exec(u8),
     /// 2: cancelled, by Ctrl-C or SIGTERM.
     Cancelled,
@@ -21,6 +22,18 @@ impl CommandExit {
         match u8::try_from(code) {
             Ok(0) | Err(_) => CommandExit::Failure,
             Ok(code) => CommandExit::Exec(code),
+        }
+    }
+}
+
+impl From<ExitStatus> for CommandExit {
+    /// The exit of a program that was run; a signal that ended it counts as shells count it.
+    fn from(status: ExitStatus) -> CommandExit {
+        let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
+        match code.and_then(|code| u8::try_from(code).ok()) {
+            Some(0) => CommandExit::Success,
+            Some(code) => CommandExit::Exec(code),
+            None => CommandExit::Failure,
         }
     }
 }
@@ -39,6 +52,16 @@ impl From<CommandExit> for ExitCode {
 #[cfg(test)]
 mod tests {
     use super::CommandExit;
+    use std::os::unix::process::ExitStatusExt;
+    use std::process::ExitStatus;
+
+    #[test]
+    fn a_programs_exit_is_passed_on() {
+        let exit = |raw| CommandExit::from(ExitStatus::from_raw(raw));
+        assert_eq!(exit(0), CommandExit::Success);
+        assert_eq!(exit(3 << 8), CommandExit::Exec(3));
+        assert_eq!(exit(15), CommandExit::Exec(143));
+    }
 
     #[test]
     fn an_execs_code_is_passed_on_unless_it_says_success() {

@@ -1,8 +1,9 @@
 //! Calls functions of modules in the runtime, and gives their code the API. The only place where the two loops meet.
 
+use crate::loaded::Callable;
 use async_trait::async_trait;
 use dockwright_api::Api;
-use dockwright_runtime::{CallError, LoadedModule, ModuleSource, Runtime};
+use dockwright_runtime::{CallError, LoadedModule, Runtime};
 use dockwright_schema::{CallStack, Execute, Failure, FunctionCall, Invoke, ModuleId, Principal};
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
@@ -10,7 +11,7 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock, Weak};
 /// Modules that can be called.
 #[derive(Default)]
 pub(crate) struct Invoker {
-    sources: RwLock<HashMap<ModuleId, ModuleSource>>,
+    modules: RwLock<HashMap<ModuleId, Callable>>,
     connected: OnceLock<(Runtime, Weak<Api>)>,
 }
 
@@ -21,23 +22,24 @@ impl Invoker {
     }
 
     /// Makes a module callable.
-    pub(crate) fn add(&self, id: ModuleId, source: ModuleSource) {
-        self.sources
+    pub(crate) fn add(&self, id: ModuleId, callable: Callable) {
+        self.modules
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(id, source);
+            .insert(id, callable);
     }
 
     async fn load(&self, runtime: &Runtime, module: &ModuleId) -> Result<LoadedModule, Failure> {
-        let source = self
-            .sources
+        let callable = self
+            .modules
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .get(module)
             .cloned();
-        let source = source.ok_or_else(|| failure(format!("module {} is not loaded", module.0)))?;
+        let callable = callable.ok_or_else(|| failure(format!("module {} is not loaded", module.0)))?;
+        let source = callable.source().map_err(|error| failure(error.to_string()))?;
         runtime
-            .load(&source)
+            .load(source)
             .await
             .map_err(|error| CallError::from(error).into())
     }

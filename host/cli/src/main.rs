@@ -12,7 +12,10 @@ mod invoker;
 mod loaded;
 mod options;
 mod printer;
+mod registries;
 mod report;
+mod resolving;
+mod serve;
 mod session;
 
 use clap::Parser;

@@ -1,6 +1,7 @@
 //! Options that every command takes.
 
 use clap::Args;
+use dockwright_registry::Network;
 use dockwright_ui::Progress;
 
 /// How much is shown, and how.
@@ -15,6 +16,9 @@ pub(crate) struct GlobalOptions {
     /// Show more: nested steps, then API calls, then internals
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help_heading = "Output options")]
     pub verbose: u8,
+    /// Ask no registry and no git host: use modules as they were fetched last. Goes before the function's name
+    #[arg(long, global = true, help_heading = "Module options")]
+    pub offline: bool,
     /// How progress is shown: auto, tty, plain, dots, logs, report, json, none
     #[arg(long, global = true, value_name = "FORM", help_heading = "Output options")]
     pub progress: Option<Progress>,
@@ -25,6 +29,11 @@ impl GlobalOptions {
     pub(crate) fn verbosity(&self) -> i8 {
         let level = i16::from(self.verbose.min(3)) - i16::from(self.quiet.min(3));
         i8::try_from(level).unwrap_or_default()
+    }
+
+    /// Whether registries may be asked.
+    pub(crate) fn network(&self) -> Network {
+        if self.offline { Network::Off } else { Network::On }
     }
 
     /// The view: what the option says, else the environment, else what fits.

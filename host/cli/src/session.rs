@@ -4,12 +4,13 @@ use crate::directories::{Directories, private_directory};
 use crate::environment;
 use crate::error::CliError;
 use crate::invoker::Invoker;
-use crate::loaded::{self, Served};
+use crate::loaded::{self, Need, Served};
 use crate::options::GlobalOptions;
 use crate::printer;
 use camino::Utf8PathBuf;
 use dockwright_api::{Api, ApiOptions, EngineSource};
 use dockwright_engine::{DEFAULT_IMAGE, EngineOptions, NetworkMode};
+use dockwright_registry::{Network, Registry};
 use dockwright_runtime::{Limits, Runtime, RuntimeOptions};
 use dockwright_schema::names::camel_case;
 use dockwright_schema::{GraphField, Merged};
@@ -20,13 +21,17 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 /// Loading that takes longer than this shows progress.
-const QUIET_LOADING: Duration = Duration::from_millis(400);
+pub(crate) const QUIET_LOADING: Duration = Duration::from_millis(400);
 
 /// One run of a command.
 pub(crate) struct Session {
     pub(crate) directories: Directories,
     pub(crate) telemetry: Telemetry,
     pub(crate) workdir: PathBuf,
+    /// Registries, opened with what the first reference needs.
+    pub(crate) registry: OnceLock<Registry>,
+    /// Whether registries may be asked.
+    pub(crate) network: OnceLock<Network>,
     shown: OnceLock<Progress>,
     ui: Mutex<Option<Ui>>,
     runtime: OnceLock<Runtime>,
@@ -42,6 +47,8 @@ impl Session {
             directories: Directories::new()?,
             telemetry: Telemetry::new(),
             workdir: std::env::current_dir()?,
+            registry: OnceLock::new(),
+            network: OnceLock::new(),
             shown: OnceLock::new(),
             ui: Mutex::default(),
             runtime: OnceLock::new(),
@@ -67,6 +74,19 @@ impl Session {
             self.shown.get().copied().unwrap_or(Progress::None),
             Progress::None | Progress::Json | Progress::Logs
         )
+    }
+
+    /// Whether a view redraws the terminal, so that nobody else may write to it but in [`Session::between_frames`].
+    pub(crate) fn view_is_live(&self) -> bool {
+        matches!(self.shown.get(), Some(Progress::Auto | Progress::Tty)) && printer::stderr_is_terminal()
+    }
+
+    /// Does something while the terminal is free.
+    pub(crate) fn between_frames(&self, work: impl FnOnce()) {
+        match &*self.ui.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(ui) => ui.suspend(work),
+            None => work(),
+        }
     }
 
     /// Runs module code.
@@ -146,7 +166,17 @@ impl Session {
 
     /// Loads a module: its definition, and what is needed to call it. Progress shows when that takes long, as it does the first time.
     pub(crate) async fn load(&self, global: &GlobalOptions, reference: &str) -> Result<Served, CliError> {
-        let mut loading = std::pin::pin!(loaded::load(self, reference));
+        self.load_as_far(global, reference, Need::Code).await
+    }
+
+    /// Loads a module as far as its definition: code that is in a registry stays there.
+    pub(crate) async fn load_definition(&self, global: &GlobalOptions, reference: &str) -> Result<Served, CliError> {
+        self.load_as_far(global, reference, Need::Definition).await
+    }
+
+    async fn load_as_far(&self, global: &GlobalOptions, reference: &str, need: Need) -> Result<Served, CliError> {
+        self.network.get_or_init(|| global.network());
+        let mut loading = std::pin::pin!(loaded::load(self, reference, need));
         tokio::select! {
             served = &mut loading => served,
             () = tokio::time::sleep(QUIET_LOADING) => {
@@ -156,15 +186,23 @@ impl Session {
         }
     }
 
-    /// Makes a loaded module callable.
-    pub(crate) fn serve(&self, served: Served) -> Result<(), CliError> {
+    /// Makes a loaded module callable, and for it those that it calls. The command line sees the module alone.
+    pub(crate) fn serve(&self, mut served: Served) -> Result<(), CliError> {
         let api = self.api()?;
-        self.invoker.add(served.id().clone(), served.source.clone());
         // Mapping the native code takes milliseconds of a processor, so it needs a thread: a task would wait until this one pauses. A failure shows
         // again when the code is called.
-        let (runtime, source) = (self.runtime()?.clone(), served.source.clone());
+        let (runtime, callable) = (self.runtime()?.clone(), served.callable.clone());
         let handle = tokio::runtime::Handle::current();
-        tokio::task::spawn_blocking(move || drop(handle.block_on(runtime.load(&source))));
+        tokio::task::spawn_blocking(move || {
+            if let Ok(source) = callable.source() {
+                drop(handle.block_on(runtime.load(source)));
+            }
+        });
+        for below in std::mem::take(&mut served.below) {
+            self.invoker.add(below.id().clone(), below.callable.clone());
+            api.serve(below.into_served_module(), false);
+        }
+        self.invoker.add(served.id().clone(), served.callable.clone());
         api.serve(served.into_served_module(), true);
         Ok(())
     }

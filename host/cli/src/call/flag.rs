@@ -6,7 +6,20 @@ use dockwright_schema::names::kebab_case;
 use dockwright_schema::{GraphArgument, GraphTypeKind, GraphTypeRef, Merged};
 
 /// Objects that can be named by text on the command line.
-const ADDRESSABLE: &[&str] = &["Container", "Directory", "File", "Secret", "CacheVolume"];
+const ADDRESSABLE: &[&str] = &[
+    "Container",
+    "Directory",
+    "File",
+    "Secret",
+    "CacheVolume",
+    "Service",
+    "Socket",
+    "GitRepository",
+    "GitRef",
+];
+
+/// Inputs that have a short form in text.
+const INPUTS: &[&str] = &["PortForward", "BuildArg"];
 
 /// Whether an argument can be given on the command line, as far as its type alone tells.
 pub(crate) fn is_supported_core(argument: &GraphArgument) -> bool {
@@ -26,7 +39,8 @@ pub(crate) fn arg(merged: &Merged, argument: &GraphArgument) -> Option<Arg> {
         .as_deref()
         .unwrap_or_else(|| argument.r#type.name());
     let kind = merged.get(type_name).map(|found| &found.kind);
-    if !is_supported_core(argument) || matches!(kind, Some(GraphTypeKind::Input { .. })) {
+    let is_other_input = matches!(kind, Some(GraphTypeKind::Input { .. })) && !INPUTS.contains(&type_name);
+    if !is_supported_core(argument) || is_other_input {
         return None;
     }
     let long = kebab_case(&argument.name);

@@ -3,7 +3,7 @@
 use crate::call::flag;
 use clap::{Arg, ArgAction, Command};
 use dockwright_schema::names::kebab_case;
-use dockwright_schema::{GraphField, GraphType, GraphTypeKind, Merged};
+use dockwright_schema::{GraphField, GraphType, GraphTypeKind, Merged, Origin};
 
 /// Name of the hidden argument that holds the words after a function's name.
 pub(crate) const REST: &str = "\u{0}rest";
@@ -24,11 +24,11 @@ pub(crate) const VERBOSE: &str = "\u{0}verbose";
 pub(crate) fn functions_of(graph_type: &GraphType) -> Vec<&GraphField> {
     let is_core = matches!(
         &graph_type.kind,
-        GraphTypeKind::Object { module: None, .. } | GraphTypeKind::Interface { .. }
+        GraphTypeKind::Object { module: None, .. } | GraphTypeKind::Interface { module: None, .. }
     );
     let fields = graph_type.fields().into_iter().flat_map(|fields| fields.values());
     fields
-        .filter(|field| field.name != "id")
+        .filter(|field| field.name != "id" && field.origin != Origin::Itself)
         .filter(|field| !is_core || dockwright_api::supports(&graph_type.name, &field.name))
         .filter(|field| {
             field

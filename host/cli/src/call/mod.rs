@@ -12,7 +12,7 @@ mod query;
 mod value;
 
 pub(crate) use level::functions_of;
-pub(crate) use output::{print, write};
+pub(crate) use output::{json, print, write};
 pub(crate) use parse::parse;
 pub(crate) use plan::Plan;
 pub(crate) use query::{addresses, request, resolve_addresses};

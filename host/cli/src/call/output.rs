@@ -58,7 +58,8 @@ fn saved(path: &Path) -> String {
     format!("Saved output to \"{}\".\n", path.display())
 }
 
-fn json(value: &Value) -> Result<String, CliError> {
+/// JSON as users read it.
+pub(crate) fn json(value: &Value) -> Result<String, CliError> {
     let mut text = Vec::new();
     let mut serializer =
         serde_json::Serializer::with_formatter(&mut text, serde_json::ser::PrettyFormatter::with_indent(b"    "));

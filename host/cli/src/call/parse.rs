@@ -11,12 +11,13 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use dockwright_schema::names::kebab_case;
 use dockwright_schema::{GraphField, Merged, closest};
 
-/// The plan that the words make, starting at the module's constructor. Help and usage errors come as clap's own errors.
+/// The plan that the words make, starting at a field of `Query`, which `command` leads to. Help and usage errors come as clap's own errors.
 ///
 /// `global` gets what options among the words say.
 pub(crate) fn parse(
     merged: &Merged,
     entry: &GraphField,
+    command: &str,
     words: Vec<String>,
     output: OutputArgs,
     global: &mut GlobalOptions,
@@ -33,11 +34,11 @@ pub(crate) fn parse(
     };
     let mut field = entry.clone();
     let mut words = words;
-    let mut path = "dockwright call".to_owned();
+    let mut path = command.to_owned();
     loop {
         let returned = merged.get(field.returns.name()).filter(|found| found.is_object());
         let mut command = level::command(merged, &path, &field, returned, wants_help);
-        if plan.steps.is_empty() && words.is_empty() {
+        if plan.steps.is_empty() && words.is_empty() && returned.is_some() {
             command = command.arg_required_else_help(true);
         }
         let functions = returned.map(level::functions_of).unwrap_or_default();

@@ -106,6 +106,11 @@ fn literal(merged: &Merged, argument: &GraphArgument, text: &str) -> Result<Stri
         }
         "Boolean" => text.parse::<bool>().map_err(|_| invalid("true or false"))?.to_string(),
         "Platform" => string(&platform(text).ok_or_else(|| invalid("a platform such as linux/amd64 or current"))?),
+        "PortForward" => port_forward(text).ok_or_else(|| invalid("a port or FRONTEND:BACKEND"))?,
+        "BuildArg" => match text.split_once('=') {
+            Some((name, value)) => format!("{{name:{},value:{}}}", string(name), string(value)),
+            None => return Err(invalid("NAME=VALUE")),
+        },
         name => match merged.get(name).map(|found| &found.kind) {
             Some(GraphTypeKind::Enum { members }) => {
                 let member = members
@@ -125,6 +130,24 @@ fn literal(merged: &Merged, argument: &GraphArgument, text: &str) -> Result<Stri
             _ => string(text),
         },
     })
+}
+
+/// `FRONTEND:BACKEND`, or one number for both, with `/tcp` or `/udp` after it.
+fn port_forward(text: &str) -> Option<String> {
+    let (ports, protocol) = match text.split_once('/') {
+        Some((ports, protocol)) => (ports, Some(protocol)),
+        None => (text, None),
+    };
+    let (frontend, backend) = ports.split_once(':').unwrap_or((ports, ports));
+    let frontend: u16 = frontend.parse().ok()?;
+    let backend: u16 = backend.parse().ok()?;
+    let protocol = match protocol {
+        None => "",
+        Some("tcp") => ",protocol:TCP",
+        Some("udp") => ",protocol:UDP",
+        Some(_) => return None,
+    };
+    Some(format!("{{frontend:{frontend},backend:{backend}{protocol}}}"))
 }
 
 fn platform(text: &str) -> Option<String> {
@@ -160,6 +183,18 @@ mod tests {
             .unwrap();
         let texts: Vec<String> = texts.iter().map(|text| (*text).to_owned()).collect();
         parse(&merged, declared, &texts).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn ports_lead_to_ports() {
+        assert_eq!(port_forward("80").unwrap(), "{frontend:80,backend:80}");
+        assert_eq!(
+            port_forward("8080:80/udp").unwrap(),
+            "{frontend:8080,backend:80,protocol:UDP}"
+        );
+        for wrong in ["", "a", "1:2:3", "1/x", "70000:1"] {
+            assert_eq!(port_forward(wrong), None, "{wrong}");
+        }
     }
 
     fn literal_of(field: &str, argument: &str, texts: &[&str]) -> String {

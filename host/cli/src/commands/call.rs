@@ -21,6 +21,11 @@ pub(crate) async fn run(global: GlobalOptions, arguments: CallArgs) -> Result<Co
     };
     session.close().await?;
     session.forget();
+    conclude(outcome)
+}
+
+/// Prints the result, and where it was saved; none means that the user cancelled.
+pub(super) fn conclude(outcome: Option<Result<(String, Option<String>), CliError>>) -> Result<CommandExit, CliError> {
     match outcome {
         Some(result) => {
             let (printed, saved) = result?;
@@ -51,18 +56,34 @@ async fn perform(
         .map_err(|error| CliError::other("module::definition", error.to_string()))?;
     let merged = schema.merged();
     let entry = session.entry(merged, &name)?;
-    let plan = call::parse(merged, entry, arguments.rest, arguments.output, &mut global)?;
+    let plan = call::parse(
+        merged,
+        entry,
+        "dockwright call",
+        arguments.rest,
+        arguments.output,
+        &mut global,
+    )?;
     session.show_progress(&global);
     let forecast = forecast(session, &arguments.module.module, &plan);
-    let data = execute(session, &plan, &forecast).await;
+    carry_out(session, &plan, &forecast).await
+}
+
+/// Runs the chain; gives what to print, and where the result was saved.
+pub(super) async fn carry_out(
+    session: &Session,
+    plan: &Plan,
+    forecast: &Forecast,
+) -> Result<(String, Option<String>), CliError> {
+    let data = execute(session, plan, forecast).await;
     forecast.keep(session.api()?.engine_usage());
-    let printed = call::print(&plan, data?, printer::stdout_is_terminal())?;
-    let saved = call::write(&plan, &printed)?;
+    let printed = call::print(plan, data?, printer::stdout_is_terminal())?;
+    let saved = call::write(plan, &printed)?;
     Ok((printed, saved))
 }
 
 /// What calls like this one used last time.
-fn forecast(session: &Session, module: &str, plan: &Plan) -> Forecast {
+pub(super) fn forecast(session: &Session, module: &str, plan: &Plan) -> Forecast {
     let place = [session.workdir.as_os_str().as_encoded_bytes(), module.as_bytes()];
     let functions = plan.steps.iter().map(|step| step.field.name.as_bytes());
     Forecast::read(&session.directories.cache, place.into_iter().chain(functions))
@@ -100,10 +121,20 @@ fn first_text(value: Option<&Value>) -> Option<String> {
 }
 
 async fn query(session: &Session, document: String) -> Result<Value, CliError> {
+    request(session, document, None, None).await
+}
+
+/// The data that a document asks for.
+pub(super) async fn request(
+    session: &Session,
+    document: String,
+    variables: Option<String>,
+    operation_name: Option<String>,
+) -> Result<Value, CliError> {
     let request = Request {
         document,
-        variables: None,
-        operation_name: None,
+        variables,
+        operation_name,
         principal: Principal::CommandLine,
         stack: CallStack::default(),
         span: 0,

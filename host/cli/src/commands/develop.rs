@@ -3,16 +3,32 @@
 use crate::app::DevelopArgs;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
-use crate::loaded;
+use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
-use dockwright_module::{Language, LockedModule};
+use dockwright_module::Language;
 
-/// Writes `sdk/` (for Go `internal/dagger/` and `dagger.gen.go`) and installs the module's packages, so that an editor completes and the first call does not wait.
-pub(crate) async fn run(arguments: &DevelopArgs) -> Result<CommandExit, CliError> {
+pub(super) use crate::loaded::write_for_editors as refresh;
+
+/// Locks what the module depends on, writes `sdk/` (for Go `internal/dagger/` and `dagger.gen.go`) and installs the module's packages, so
+/// that an editor completes and the first call does not wait.
+pub(crate) async fn run(global: &GlobalOptions, arguments: &DevelopArgs) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
-    let locked = dockwright_module::resolve(&arguments.module.module, &session.workdir)?;
-    dockwright_module::write_editor_sdk(&locked.source, locked.language.sdk())?;
+    let result = develop(&session, global, &arguments.module.module).await;
+    session.close().await?;
+    printer::stderr(&result?);
+    Ok(CommandExit::Success)
+}
+
+async fn develop(session: &Session, global: &GlobalOptions, reference: &str) -> Result<String, CliError> {
+    let (reference, workdir) = (reference.to_owned(), session.workdir.clone());
+    let locking = session.resolving(global, move |resolver| resolver.lock(&reference, &workdir));
+    let (locked, lock) = locking.await?;
+    let mut text = lock
+        .map(|path| format!("Wrote {}.\n", path.display()))
+        .unwrap_or_default();
+    let written = refresh(session, &locked).await?;
+    text.push_str(&format!("Wrote {}.\n", written.display()));
     match &locked.language {
         Language::Python(project) => {
             dockwright_module::vendor(&locked.manifest.name, project, &session.directories.python_packages())?;
@@ -20,19 +36,7 @@ pub(crate) async fn run(arguments: &DevelopArgs) -> Result<CommandExit, CliError
         Language::TypeScript(project) if !project.dependencies.is_empty() => {
             dockwright_module::install_npm(&locked.manifest.name, &locked.source)?;
         }
-        Language::TypeScript(_) => {}
-        Language::Go => {
-            write_go(&session, &locked).await?;
-            printer::stderr(&format!("Wrote {}.\n", locked.source.join("internal/dagger").display()));
-            return Ok(CommandExit::Success);
-        }
+        Language::TypeScript(_) | Language::Go | Language::Rust | Language::Component(_) => {}
     }
-    printer::stderr(&format!("Wrote {}.\n", locked.source.join("sdk").display()));
-    Ok(CommandExit::Success)
-}
-
-/// Writes what editors read of a Go module. No Go is needed.
-pub(super) async fn write_go(session: &Session, locked: &LockedModule) -> Result<(), CliError> {
-    let introspected = loaded::introspect(session, locked).await?;
-    Ok(dockwright_module::write_go_sdk(&locked.source, &introspected)?)
+    Ok(text)
 }

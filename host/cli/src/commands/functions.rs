@@ -20,7 +20,7 @@ pub(crate) async fn run(global: &GlobalOptions, arguments: &FunctionsArgs) -> Re
 }
 
 async fn list(session: &Session, global: &GlobalOptions, arguments: &FunctionsArgs) -> Result<String, CliError> {
-    let served = session.load(global, &arguments.module.module).await?;
+    let served = session.load_definition(global, &arguments.module.module).await?;
     let merged = Merged::new(std::slice::from_ref(&served.module))
         .map_err(|error| CliError::other("module::definition", error.to_string()))?;
     let mut at = returned(&merged, session.entry(&merged, &served.module.name)?)?;
@@ -49,7 +49,7 @@ fn returned<'m>(merged: &'m Merged, field: &GraphField) -> Result<&'m GraphType,
         .ok_or_else(|| CliError::other("module::definition", format!("type {name} is not known")))
 }
 
-fn table(functions: &[&GraphField]) -> String {
+pub(super) fn table(functions: &[&GraphField]) -> String {
     let rows: Vec<(String, &str)> = functions
         .iter()
         .map(|field| {

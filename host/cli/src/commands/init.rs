@@ -1,9 +1,9 @@
 //! `dockwright init`.
 
-use super::develop::write_go;
 use crate::app::InitArgs;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
+use crate::loaded::write_for_editors;
 use crate::printer;
 use crate::session::Session;
 use dockwright_module::{InitOptions, Language};
@@ -16,9 +16,13 @@ pub(crate) async fn run(arguments: &InitArgs) -> Result<CommandExit, CliError> {
         sdk: arguments.sdk.clone(),
         source: arguments.source.clone(),
     })?;
-    let locked = dockwright_module::resolve(".", &arguments.path)?;
+    let session = Session::open()?;
+    let directory = arguments.path.clone();
+    let locked = session
+        .with_resolver(move |resolver| resolver.resolve(".", &directory))
+        .await?;
     if locked.language == Language::Go {
-        write_go(&Session::open()?, &locked).await?;
+        write_for_editors(&session, &locked).await?;
     }
     let mut text = format!("Made module `{}`:\n", made.name);
     for file in &made.files {

@@ -2,10 +2,22 @@
 
 mod call;
 mod check_types;
+mod core;
 mod develop;
 mod engine;
 mod functions;
 mod init;
+mod inspect;
+mod install;
+mod list;
+mod listen;
+mod publish;
+mod query;
+mod run;
+mod session;
+mod uninstall;
+mod update;
+mod vendor;
 mod version;
 
 use crate::app::{App, Command};
@@ -19,8 +31,20 @@ pub(crate) async fn run(app: App) -> CommandExit {
         Command::Call(arguments) => call::run(app.global, arguments).await,
         Command::Functions(arguments) => functions::run(&app.global, &arguments).await,
         Command::Init(arguments) => init::run(&arguments).await,
-        Command::Develop(arguments) => develop::run(&arguments).await,
-        Command::CheckTypes(arguments) => check_types::run(&arguments),
+        Command::Install(arguments) => install::run(&app.global, arguments).await,
+        Command::Uninstall(arguments) => uninstall::run(&app.global, arguments).await,
+        Command::Update(arguments) => update::run(&app.global, arguments).await,
+        Command::List(arguments) => list::run(&app.global, &arguments).await,
+        Command::Develop(arguments) => develop::run(&app.global, &arguments).await,
+        Command::CheckTypes(arguments) => check_types::run(&arguments).await,
+        Command::Publish(arguments) => publish::run(&app.global, &arguments).await,
+        Command::Inspect(arguments) => inspect::run(&app.global, &arguments).await,
+        Command::Vendor(arguments) => vendor::run(&app.global, &arguments).await,
+        Command::Run(arguments) => run::run(&app.global, &arguments).await,
+        Command::Query(arguments) => query::run(&app.global, &arguments).await,
+        Command::Core(arguments) => core::run(app.global, arguments).await,
+        Command::Listen(arguments) => listen::run(&app.global, &arguments).await,
+        Command::Session(arguments) => session::run(app.global, arguments).await,
         Command::Engine(arguments) => engine::run(&app.global, arguments.command).await,
         Command::Version => version::run(),
     };

@@ -1,31 +1,52 @@
 //! From a reference to a module that can be called: files, packages, definition. What each language needs is in a file of its own; what
 //! they find out is remembered, and the second time no code runs.
 
+mod artifact;
+mod bindings;
+mod callable;
+mod editors;
 mod go;
+mod go_programs;
+mod graph;
 mod python;
+mod rust;
 mod typescript;
 
-pub(crate) use go::introspect;
+pub(crate) use artifact::artifacts;
+pub(crate) use callable::Callable;
+pub(crate) use editors::write_for_editors;
 
 use crate::error::CliError;
 use crate::session::Session;
 use camino::Utf8PathBuf;
 use dockwright_api::ServedModule;
-use dockwright_module::{Language, LockedModule, ModuleError};
-use dockwright_runtime::ModuleSource;
+use dockwright_module::{LockedModule, ModuleError, Origin};
 use dockwright_schema::{ModuleDef, ModuleId, VisibleModule};
 use dockwright_telemetry::{Outcome, SpanKind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// How far a module is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// What it offers. Code that is in a registry stays there.
+    Definition,
+    /// All that a call needs.
+    Code,
+}
 
 /// A module that can be called.
 #[derive(Clone, Debug)]
 pub(crate) struct Served {
     /// Name, identity, definition.
     pub module: VisibleModule,
+    /// Modules that it calls, under the names that its manifest gives them.
+    pub dependencies: Vec<VisibleModule>,
     /// What the runtime loads.
-    pub source: ModuleSource,
-    locked: LockedModule,
+    pub callable: Callable,
+    /// All modules below it, each once, when it is the one that was asked for.
+    pub below: Vec<Served>,
+    locked: Arc<LockedModule>,
 }
 
 impl Served {
@@ -33,41 +54,55 @@ impl Served {
         &self.module.id
     }
 
+    /// Its files.
+    pub(crate) fn locked(&self) -> &Arc<LockedModule> {
+        &self.locked
+    }
+
+    /// The module and all below it, each before those that it calls, with the names of its dependencies and their places in this list.
+    pub(crate) fn graph(&self) -> Vec<(&Served, Vec<(String, usize)>)> {
+        let all: Vec<&Served> = std::iter::once(self).chain(self.below.iter().rev()).collect();
+        let place = |dependency: &VisibleModule| {
+            let index = all.iter().position(|other| other.module.id == dependency.id)?;
+            Some((dependency.name.clone(), index))
+        };
+        let dependencies = |served: &Served| served.dependencies.iter().filter_map(place).collect();
+        all.iter().map(|served| (*served, dependencies(served))).collect()
+    }
+
     pub(crate) fn into_served_module(self) -> ServedModule {
+        // A published module has no files here but its code: its default paths lead nowhere.
+        let (place, on_disk) = match &self.locked.origin {
+            Origin::Artifact(module) => (artifact::place(module), false),
+            _ => (self.locked.root.clone(), true),
+        };
         ServedModule {
-            cache_namespace: format!("{}-{}", self.module.name, digest_of_path(&self.locked.root)),
-            context_root: Some(self.locked.context),
-            source_root: Some(self.locked.source),
+            cache_namespace: format!("{}-{}", self.module.name, digest_of_path(&place)),
+            context_root: on_disk.then(|| self.locked.context.clone()),
+            source_root: on_disk.then(|| self.locked.source.clone()),
             module: self.module,
-            dependencies: Vec::new(),
+            dependencies: self.dependencies,
         }
     }
 }
 
 /// What a language finds out about a module.
 struct Prepared {
-    source: ModuleSource,
+    callable: Callable,
     definition: ModuleDef,
 }
 
-/// Loads the module.
-pub(crate) async fn load(session: &Session, reference: &str) -> Result<Served, CliError> {
-    let locked = dockwright_module::resolve(reference, &session.workdir)?;
-    let prepared = match &locked.language {
-        Language::Python(project) => python::prepare(session, &locked, project).await?,
-        Language::TypeScript(project) => typescript::prepare(session, &locked, project).await?,
-        Language::Go => go::prepare(session, &locked).await?,
-    };
-    let module = VisibleModule {
-        name: locked.manifest.name.clone(),
-        id: ModuleId(locked.digest.as_str().into()),
-        def: Arc::new(prepared.definition),
-    };
-    Ok(Served {
-        module,
-        source: prepared.source,
-        locked,
-    })
+/// Loads the module, with those that it calls.
+pub(crate) async fn load(session: &Session, reference: &str, need: Need) -> Result<Served, CliError> {
+    let locked = Arc::new(session.resolve(reference).await?);
+    if need == Need::Code {
+        artifact::fetch(session, &locked).await?;
+    }
+    let mut modules = graph::prepare(session, &locked, need).await?;
+    let main = modules.pop();
+    let mut main = main.ok_or_else(|| CliError::other("module::load", "the module is not part of what was loaded"))?;
+    main.below = modules;
+    Ok(main)
 }
 
 /// Runs work of the module's crate that may take long beside the event loop, told as a phase.

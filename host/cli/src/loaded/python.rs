@@ -1,31 +1,66 @@
 //! Python modules: their packages installed, their definition asked of their code once.
 
-use super::{Prepared, phase, utf8};
+use super::{Callable, Prepared, bindings, phase, utf8};
 use crate::error::CliError;
 use crate::session::Session;
 use dockwright_module::{DefinitionCache, LockedModule, PythonProject};
 use dockwright_runtime::{CallError, Language, ModuleSource};
-use dockwright_schema::{Failure, ModuleDef, core_digest};
-use std::path::PathBuf;
+use dockwright_schema::{Failure, ModuleDef, VisibleModule, core_digest};
+use std::path::{Path, PathBuf};
 
 pub(super) async fn prepare(
     session: &Session,
     locked: &LockedModule,
     project: &PythonProject,
+    dependencies: &[VisibleModule],
 ) -> Result<Prepared, CliError> {
     let name = &locked.manifest.name;
-    let dependencies = packages(session, name, project).await?;
+    let packages = packages(session, name, project).await?;
     let source = ModuleSource {
         name: name.clone(),
         digest: locked.digest.clone(),
         language: Language::Python {
             root: utf8(&locked.source)?,
-            dependencies: dependencies.as_deref().map(utf8).transpose()?,
+            dependencies: packages.as_deref().map(utf8).transpose()?,
             generated: None,
         },
     };
-    let definition = definition(session, &source).await?;
-    Ok(Prepared { source, definition })
+    let key = DefinitionCache::key(
+        &session.runtime()?.runtime_digest(&source.language)?,
+        &source.digest,
+        &core_digest(),
+    );
+    let callable = with_dependencies(session, source, dependencies);
+    let definition = definition(session, &key, &callable).await?;
+    Ok(Prepared { callable, definition })
+}
+
+/// The source as something to call, to which bindings belong when it is Python's and depends on other modules.
+pub(super) fn with_dependencies(session: &Session, source: ModuleSource, dependencies: &[VisibleModule]) -> Callable {
+    if dependencies.is_empty() || !matches!(source.language, Language::Python { .. }) {
+        return Callable::ready(source);
+    }
+    let (dependencies, directory) = (dependencies.to_owned(), session.directories.cache.join("bindings"));
+    Callable::new(move || with_bindings(&source, &dependencies, &directory))
+}
+
+/// The source with the bindings of what it depends on. They are part of what its bytecode is made of, and so of its digest.
+fn with_bindings(
+    source: &ModuleSource,
+    dependencies: &[VisibleModule],
+    directory: &Path,
+) -> Result<ModuleSource, CliError> {
+    let bindings = bindings::write(directory, &source.name, dependencies)?;
+    let mut source = source.clone();
+    let mut hasher = blake3::Hasher::new();
+    hasher
+        .update(source.digest.as_bytes())
+        .update(bindings.digest.as_bytes());
+    source.digest = hasher.finalize().to_hex().to_string();
+    if let Language::Python { generated, .. } = &mut source.language {
+        *generated = Some(utf8(&bindings.folder)?);
+    }
+    Ok(source)
 }
 
 /// The packages that the module needs, installed when they are not yet.
@@ -46,23 +81,19 @@ async fn packages(session: &Session, module: &str, project: &PythonProject) -> R
 }
 
 /// The module's definition: remembered, or asked of its code.
-async fn definition(session: &Session, source: &ModuleSource) -> Result<ModuleDef, CliError> {
-    let runtime = session.runtime()?;
+pub(super) async fn definition(session: &Session, key: &str, callable: &Callable) -> Result<ModuleDef, CliError> {
     let cache = DefinitionCache::new(session.directories.cache.join("definitions"));
-    let key = DefinitionCache::key(
-        &runtime.runtime_digest(&source.language)?,
-        &source.digest,
-        &core_digest(),
-    );
-    if let Some(known) = cache.get(&key) {
+    if let Some(known) = cache.get(key) {
         return Ok(known);
     }
+    let runtime = session.runtime()?;
+    let source = callable.source()?;
     let loaded = runtime.load(source).await?;
     let definition = runtime
         .describe(&loaded)
         .await
         .map_err(|error| load_error(source, error))?;
-    if let Err(error) = cache.put(&key, &definition) {
+    if let Err(error) = cache.put(key, &definition) {
         tracing::debug!(%error, "the module's definition cannot be kept");
     }
     Ok(definition)

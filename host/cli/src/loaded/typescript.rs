@@ -1,21 +1,26 @@
 //! TypeScript modules: built from their source by the front end, which also reads their definition. No module code runs.
 
-use super::{Prepared, phase, utf8};
+use super::{Callable, Prepared, bindings, phase, utf8};
 use crate::error::CliError;
 use crate::session::Session;
-use dockwright_module::{BundleCache, Bundled, LockedModule, NpmProject, vendor_npm, vendored_npm};
+use dockwright_codegen::typescript;
+use dockwright_module::{
+    BundleCache, Bundled, LockedModule, NpmProject, TypeScriptDependencies, vendor_npm, vendored_npm,
+};
 use dockwright_runtime::{Language, ModuleSource};
+use dockwright_schema::VisibleModule;
 use std::path::PathBuf;
 
 pub(super) async fn prepare(
     session: &Session,
     locked: &LockedModule,
     project: &NpmProject,
+    dependencies: &[VisibleModule],
 ) -> Result<Prepared, CliError> {
-    let cache = BundleCache::new(session.directories.cache.join("bundles"));
+    let cache = BundleCache::new(session.directories.cache.join("bundles"), dockwright_codegen::FORMAT);
     let bundled = match cache.get(locked) {
         Some(known) => known,
-        None => build(session, cache, locked, project).await?,
+        None => build(session, cache, locked, project, dependencies).await?,
     };
     let source = ModuleSource {
         name: locked.manifest.name.clone(),
@@ -26,7 +31,7 @@ pub(super) async fn prepare(
         },
     };
     Ok(Prepared {
-        source,
+        callable: Callable::ready(source),
         definition: bundled.definition,
     })
 }
@@ -36,9 +41,24 @@ async fn build(
     cache: BundleCache,
     locked: &LockedModule,
     project: &NpmProject,
+    dependencies: &[VisibleModule],
 ) -> Result<Bundled, CliError> {
     let packages = packages(session, locked, project).await?;
-    Ok(cache.build(locked, packages.as_deref())?)
+    if dependencies.is_empty() {
+        return Ok(cache.build(locked, packages.as_deref(), None)?);
+    }
+    let text =
+        typescript::dependencies(dependencies).map_err(|error| bindings::refused(&locked.manifest.name, &error))?;
+    let enums = |module: &VisibleModule| -> Vec<String> {
+        let names = module.def.enums.iter().map(|each| each.name.as_str());
+        names.map(|name| module.type_name(name)).collect()
+    };
+    let enums: Vec<String> = dependencies.iter().flat_map(enums).collect();
+    let bound = TypeScriptDependencies {
+        text: &text,
+        enums: &enums,
+    };
+    Ok(cache.build(locked, packages.as_deref(), Some(bound))?)
 }
 
 /// The folder with the module's packages in its `node_modules`, when the module does not bring them; installed when they are not yet.

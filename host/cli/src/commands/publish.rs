@@ -1,0 +1,174 @@
+//! `dockwright publish`.
+
+use crate::app::PublishArgs;
+use crate::error::CliError;
+use crate::exit_code::CommandExit;
+use crate::loaded::{self, Need, Served};
+use crate::options::GlobalOptions;
+use crate::printer;
+use crate::session::Session;
+use dockwright_module::{LockedModule, ModuleError, Origin};
+use dockwright_registry::{
+    CodeRole, Content, Language as Kind, PackCode, PackModule, PackOptions, Packed, Reference, human_size, pack,
+};
+use dockwright_runtime::Language;
+use std::path::Path;
+
+/// Publishes a module; its reference with the digest goes to stdout.
+pub(crate) async fn run(global: &GlobalOptions, arguments: &PublishArgs) -> Result<CommandExit, CliError> {
+    let session = Session::open()?;
+    let result = publish(&session, global, arguments).await;
+    session.close().await?;
+    let (summary, reference) = result?;
+    printer::stderr(&summary);
+    printer::stdout(&format!("{reference}\n"));
+    Ok(CommandExit::Success)
+}
+
+async fn publish(
+    session: &Session,
+    global: &GlobalOptions,
+    arguments: &PublishArgs,
+) -> Result<(String, Reference), CliError> {
+    let reference: Reference = arguments.reference.parse().map_err(ModuleError::from)?;
+    if reference.digest().is_some() {
+        let pinned = dockwright_registry::PushError::Pinned {
+            reference: reference.to_string(),
+        };
+        return Err(pinned.into());
+    }
+    let options = annotations(arguments)?;
+    let served = session.load(global, &arguments.module.module).await?;
+    let packed = make(session, &served, &reference, options).await?;
+    // What was made is loaded as its users will load it, before any of them can.
+    let made = reference.pinned(packed.digest).to_string();
+    loaded::load(session, &made, Need::Code).await?;
+    let mut summary = layers(&packed);
+    if arguments.dry_run {
+        summary.push_str("Nothing was sent (--dry-run).\n");
+        return Ok((summary, reference.pinned(packed.digest)));
+    }
+    let digest = session.registries().publish(&reference, &packed).await?;
+    summary.push_str(&format!(
+        "Published {} to {}.\n",
+        served.module.name,
+        reference.registry()
+    ));
+    Ok((summary, reference.pinned(digest)))
+}
+
+/// Annotations as the command line gives them, the version being the tag unless it says otherwise.
+fn annotations(arguments: &PublishArgs) -> Result<PackOptions, CliError> {
+    let mut options = PackOptions {
+        only_component: arguments.only_component,
+        ..PackOptions::default()
+    };
+    for text in &arguments.annotations {
+        let (name, value) = text.split_once('=').ok_or_else(|| {
+            CliError::other(
+                "publish::annotation",
+                format!("`{text}` is no annotation: write NAME=VALUE, such as `source=https://git.example/acme/lint`"),
+            )
+        })?;
+        if name.contains('.') {
+            options.annotations.insert(name.to_owned(), value.to_owned());
+        } else {
+            options.annotate(name, value);
+        }
+    }
+    Ok(options)
+}
+
+/// Makes the artifact, in the store of this machine.
+async fn make(
+    session: &Session,
+    served: &Served,
+    reference: &Reference,
+    mut options: PackOptions,
+) -> Result<Packed, CliError> {
+    let mut given = PackOptions::default();
+    given.annotate("title", served.module.name.as_str());
+    if let Some(tag) = reference.tag().filter(|tag| *tag != "latest") {
+        given.annotate("version", tag);
+    }
+    if let Some(description) = &served.module.def.description {
+        given.annotate("description", description.lines().next().unwrap_or_default());
+    }
+    for (name, value) in given.annotations {
+        options.annotations.entry(name).or_insert(value);
+    }
+    options.texts = dockwright_module::texts(served.locked());
+    let modules = served
+        .graph()
+        .into_iter()
+        .map(|(served, dependencies)| module(served, dependencies))
+        .collect::<Result<Vec<PackModule>, CliError>>()?;
+    let registry = session.registries().clone();
+    let packed = tokio::task::spawn_blocking(move || pack(registry.store(), &modules, &options, registry.limits()));
+    Ok(packed.await.map_err(std::io::Error::other)??)
+}
+
+/// A module as it goes into the artifact.
+fn module(served: &Served, dependencies: Vec<(String, usize)>) -> Result<PackModule, CliError> {
+    let locked = served.locked();
+    let (language, code) = match &served.callable.source()?.language {
+        Language::Python { root, dependencies, .. } => {
+            let mut code = vec![(CodeRole::Source, Content::Files(source(locked, root.as_std_path())?))];
+            if let Some(packages) = dependencies {
+                let files = dockwright_module::package_files(packages.as_std_path())?;
+                code.push((CodeRole::Packages, Content::Files(files)));
+            }
+            (Kind::Python, code)
+        }
+        Language::TypeScript { bundle, maps } => {
+            let document = |path: &camino::Utf8Path| Content::Document(path.as_std_path().to_owned());
+            (
+                Kind::TypeScript,
+                vec![(CodeRole::Bundle, document(bundle)), (CodeRole::Maps, document(maps))],
+            )
+        }
+        Language::Component { path } | Language::Built { path } => (
+            Kind::Component,
+            vec![(CodeRole::Component, Content::Component(path.as_std_path().to_owned()))],
+        ),
+        Language::Tool { name } => {
+            return Err(CliError::other(
+                "publish::tool",
+                format!("`{name}` is a part of dockwright"),
+            ));
+        }
+    };
+    Ok(PackModule {
+        name: served.module.name.clone(),
+        language,
+        sdk: locked.language.sdk().name().to_owned(),
+        definition: served.module.def.as_ref().clone(),
+        code: code
+            .into_iter()
+            .map(|(role, content)| PackCode { role, content })
+            .collect(),
+        dependencies,
+        requires: dockwright_module::requirements(language),
+    })
+}
+
+/// The source of a Python module; of one that was published already, all of it.
+fn source(locked: &LockedModule, root: &Path) -> Result<Vec<dockwright_module::PublishedFile>, CliError> {
+    Ok(match locked.origin {
+        Origin::Artifact(_) => dockwright_module::package_files(root)?,
+        _ => dockwright_module::source_files(locked)?,
+    })
+}
+
+fn layers(packed: &Packed) -> String {
+    let rows: Vec<(String, String)> = packed
+        .manifest
+        .layers
+        .iter()
+        .map(|layer| (layer.title().to_owned(), human_size(layer.size)))
+        .collect();
+    let width = rows.iter().map(|(title, _)| title.len()).max().unwrap_or_default() + 3;
+    rows.iter()
+        .map(|(title, size)| format!("{title:width$}{size:>10}\n"))
+        .collect()
+}

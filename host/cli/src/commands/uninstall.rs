@@ -1,0 +1,38 @@
+//! `dockwright uninstall`.
+
+use crate::app::UninstallArgs;
+use crate::commands::develop::refresh;
+use crate::error::CliError;
+use crate::exit_code::CommandExit;
+use crate::options::GlobalOptions;
+use crate::printer;
+use crate::session::Session;
+
+/// Takes a dependency out.
+pub(crate) async fn run(global: &GlobalOptions, arguments: UninstallArgs) -> Result<CommandExit, CliError> {
+    let session = Session::open()?;
+    let result = uninstall(&session, global, arguments).await;
+    session.close().await?;
+    printer::stderr(&result?);
+    Ok(CommandExit::Success)
+}
+
+async fn uninstall(session: &Session, global: &GlobalOptions, arguments: UninstallArgs) -> Result<String, CliError> {
+    let UninstallArgs { name, module } = arguments;
+    let workdir = session.workdir.clone();
+    let plan = session.resolving(global, move |resolver| {
+        resolver.plan_uninstall(&module.module, &name, &workdir)
+    });
+    let plan = plan.await?;
+    plan.write()?;
+    let mut text = format!("Removed `{}` ({}).\n", plan.name, plan.source);
+    // The module's code may well call what is gone; that is for its next call to say.
+    if let Some(module) = &plan.module
+        && let Err(error) = refresh(session, module).await
+    {
+        text.push_str(&format!(
+            "What editors read could not be written: {error}. `dockwright develop` tries it again.\n"
+        ));
+    }
+    Ok(text)
+}
