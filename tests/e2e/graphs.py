@@ -1,9 +1,14 @@
 """Modules that call each other, written by tests: a callee and a caller in each language."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from textwrap import dedent
+
+import pytest
+from conftest import Run
+from scratch import NO_DOCKER, environment
 
 MAIN = {"python": "src/main.py", "typescript": "src/index.ts", "go": "main.go"}
 
@@ -348,3 +353,28 @@ CI = {
         }
     """,
 }
+
+
+LANGUAGES = ["python", "typescript", "go"]
+
+GO = pytest.mark.skipif(shutil.which("go") is None, reason="there is no `go` on PATH to build modules in Go with")
+
+
+def languages(*which: str) -> "pytest.ParameterSet":
+    """Give a parameter for these languages, skipped where one of them cannot be built."""
+    return pytest.param(*which, id="-".join(which), marks=[GO] if "go" in which else [])
+
+
+def value(run: Run, folder: Path, *arguments: str) -> str:
+    """Call a function and give what it printed. No engine can be reached."""
+    result = run(str(folder), "call", *arguments, env=environment(NO_DOCKER))
+    assert result.returncode == 0, result.stderr
+    return result.stdout
+
+
+def refusal(run: Run, folder: Path, *arguments: str) -> str:
+    """Run a command that fails and give its message on one line."""
+    result = run(str(folder), *arguments, env=environment(NO_DOCKER))
+    assert result.returncode == 1, result.stdout + result.stderr
+    assert result.stdout == ""
+    return " ".join(result.stderr.replace("│", " ").split())

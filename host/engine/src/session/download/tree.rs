@@ -80,14 +80,11 @@ impl TreeReader {
 
     fn entry(&mut self, stat: Stat) -> TreeEntry {
         let path = stat.path.trim_start_matches('/').to_owned();
+        let first = stat.linkname.trim_start_matches('/').to_owned();
         let mut stat = FileStat::from_proto(stat);
         if stat.kind == FileKind::File {
-            if let Some(first) = stat
-                .link
-                .take()
-                .and_then(|link| self.sizes.get(link.trim_start_matches('/')))
-            {
-                stat.size = *first;
+            if let Some(size) = self.sizes.get(&first) {
+                stat.size = *size;
             }
             self.sizes.insert(path.clone(), stat.size);
         }
