@@ -81,6 +81,11 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
+        // A whole number is printed without a fraction, whatever its type, as Dagger does.
+        Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+            Some(float) => float.to_string(),
+            None => number.to_string(),
+        },
         other => other.to_string(),
     }
 }
@@ -90,4 +95,22 @@ fn printed_id(value: &Value) -> String {
     let text = plain(value);
     text.parse::<ObjectId>()
         .map_or(text, |id| format!("{}@{}", id.type_name(), id.short()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+    use serde_json::json;
+
+    #[test]
+    fn numbers_are_printed_as_users_write_them() {
+        for (value, text) in [
+            (json!(3.0), "3"),
+            (json!(0.1), "0.1"),
+            (json!(-2), "-2"),
+            (json!(u64::MAX), "18446744073709551615"),
+        ] {
+            assert_eq!(plain(&value), text);
+        }
+    }
 }

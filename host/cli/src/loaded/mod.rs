@@ -74,6 +74,8 @@ impl Served {
         // A published module has no files here but its code: its default paths lead nowhere.
         let (place, on_disk) = match &self.locked.origin {
             Origin::Artifact(module) => (artifact::place(module), false),
+            // The checkout of another commit is the same module.
+            Origin::Git { url, subpath, .. } => (PathBuf::from(format!("{url}#{subpath}")), true),
             _ => (self.locked.root.clone(), true),
         };
         ServedModule {
