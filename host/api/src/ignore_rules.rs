@@ -25,6 +25,7 @@ impl IgnoreRules {
         for (path, content) in paths {
             let directory = path.rsplit_once('/').map_or("", |(directory, _)| directory);
             let mut builder = GitignoreBuilder::new(format!("/{directory}"));
+            // As git does, a line that is no pattern is passed over.
             for line in String::from_utf8_lossy(content).lines() {
                 builder.add_line(None, line).ok();
             }
@@ -109,7 +110,7 @@ pub(crate) fn pattern_of(path: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use dockwright_engine::FileStat;
 

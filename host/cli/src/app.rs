@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 /// CI pipelines as ordinary code, run in containers
 ///
-/// Write functions in Python, TypeScript or Go, call them from the command line. Functions run in a sandbox that loads in
+/// Write functions in Python, TypeScript, Go or Rust, call them from the command line. Functions run in a sandbox that loads in
 /// milliseconds; what they do in containers is done by BuildKit, with its cache.
 #[derive(Debug, Parser)]
 #[command(

@@ -149,23 +149,9 @@ mod tests {
     use super::*;
 
     fn entry(path: &str, mode: u32, size: u64) -> TreeEntry {
-        let (path, kind) = match path.strip_suffix('/') {
-            Some(path) => (path, FileKind::Directory),
-            None => (path, FileKind::File),
-        };
-        TreeEntry {
-            path: path.to_owned(),
-            stat: FileStat {
-                name: crate::paths::file_name(path).to_owned(),
-                kind,
-                mode,
-                size,
-                modified: 0,
-                uid: 0,
-                gid: 0,
-                link: None,
-            },
-        }
+        let mut entry = crate::ignore_rules::tests::entry(path);
+        (entry.stat.mode, entry.stat.size) = (mode, size);
+        entry
     }
 
     #[test]

@@ -14,18 +14,20 @@ use serde_json::Value;
 
 /// Calls a function and prints its result.
 pub(crate) async fn run(global: GlobalOptions, arguments: CallArgs) -> Result<CommandExit, CliError> {
+    conclude(async |session| perform(session, global, arguments).await).await
+}
+
+/// Opens a session for the work, ends it, and prints the result and where it was saved, unless the user cancels.
+pub(super) async fn conclude(
+    work: impl AsyncFnOnce(&Session) -> Result<(String, Option<String>), CliError>,
+) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
     let outcome = tokio::select! {
-        result = perform(&session, global, arguments) => Some(result),
+        result = work(&session) => Some(result),
         () = interrupted() => None,
     };
     session.close().await?;
     session.forget();
-    conclude(outcome)
-}
-
-/// Prints the result, and where it was saved; none means that the user cancelled.
-pub(super) fn conclude(outcome: Option<Result<(String, Option<String>), CliError>>) -> Result<CommandExit, CliError> {
     match outcome {
         Some(result) => {
             let (printed, saved) = result?;

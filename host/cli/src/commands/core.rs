@@ -2,7 +2,7 @@
 
 use crate::call;
 use crate::commands::call::{carry_out, conclude, forecast};
-use crate::commands::{functions, interrupted};
+use crate::commands::functions;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
@@ -15,14 +15,7 @@ const COMMAND: &str = "dockwright core";
 
 /// Calls a function of `Query` and prints its result.
 pub(crate) async fn run(global: GlobalOptions, arguments: CoreArgs) -> Result<CommandExit, CliError> {
-    let session = Session::open()?;
-    let outcome = tokio::select! {
-        result = perform(&session, global, arguments) => Some(result),
-        () = interrupted() => None,
-    };
-    session.close().await?;
-    session.forget();
-    conclude(outcome)
+    conclude(async |session| perform(session, global, arguments).await).await
 }
 
 async fn perform(

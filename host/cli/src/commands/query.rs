@@ -1,12 +1,11 @@
 //! `dockwright query`: one GraphQL document from a file or from standard input.
 
 use crate::call::json;
-use crate::commands::{call, interrupted};
+use crate::commands::call;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
 use crate::serve::{QueryArgs, load};
-use crate::session::Session;
 use serde_json::{Map, Value};
 use std::io::Read;
 
@@ -21,20 +20,13 @@ pub(crate) async fn run(global: &GlobalOptions, arguments: &QueryArgs) -> Result
         }
     };
     let variables = variables(arguments)?;
-    let session = Session::open()?;
-    let ask = async {
-        load(&session, global, arguments.module.as_deref()).await?;
+    call::conclude(async |session| {
+        load(session, global, arguments.module.as_deref()).await?;
         session.show_progress(global);
-        let data = call::request(&session, document, variables, arguments.operation.clone()).await?;
+        let data = call::request(session, document, variables, arguments.operation.clone()).await?;
         Ok((json(&data)?, None))
-    };
-    let outcome = tokio::select! {
-        result = ask => Some(result),
-        () = interrupted() => None,
-    };
-    session.close().await?;
-    session.forget();
-    call::conclude(outcome)
+    })
+    .await
 }
 
 /// The variables as JSON; those of `--var` win.

@@ -1,3 +1,5 @@
+//! Reports of the Go runtime, as it writes them, and what users are told of them.
+
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use super::*;
