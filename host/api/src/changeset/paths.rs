@@ -23,6 +23,9 @@ pub(crate) struct Paths {
     pub after: BTreeMap<String, FileStat>,
 }
 
+/// How coarse the times of files are, in nanoseconds.
+const CLOCK_TICK: i64 = 10_000_000;
+
 impl Paths {
     /// Compares two trees.
     pub(crate) async fn between(engine: &Engine, before: &Output, after: &Output) -> Result<Paths, ApiError> {
@@ -36,7 +39,9 @@ impl Paths {
                 engine.list_tree(&tree).await
             }
         };
-        let (old, new) = tokio::try_join!(list(before.clone()), list(after.clone()))?;
+        // One after the other: files that are made for the tree after are then never older than the tree before.
+        let old = list(before.clone()).await?;
+        let new = list(after.clone()).await?;
         let (mut paths, unclear) = compare(&old, &new);
         if unclear.is_empty() {
             return Ok(paths);
@@ -48,8 +53,14 @@ impl Paths {
             .into_iter()
             .map(|entry| entry.path)
             .collect();
-        let unclear: HashMap<String, (FileStat, FileStat)> =
-            unclear.into_iter().filter(|(path, _)| listed.contains(path)).collect();
+        // It goes by times, which cannot tell a change in the tick of the clock in which the tree before was finished.
+        let files = old.iter().filter(|entry| entry.stat.kind == FileKind::File);
+        let finished = files.map(|entry| entry.stat.modified).max().unwrap_or_default();
+        let is_fresh = |stat: &FileStat| finished.saturating_sub(stat.modified) <= CLOCK_TICK;
+        let unclear: HashMap<String, (FileStat, FileStat)> = unclear
+            .into_iter()
+            .filter(|(path, (before, _))| listed.contains(path) || is_fresh(before))
+            .collect();
         if unclear.is_empty() {
             return Ok(paths);
         }
