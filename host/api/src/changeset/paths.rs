@@ -1,10 +1,11 @@
 //! Which paths differ between two trees.
 //!
-//! A file of the same size, permissions and modification time to the nanosecond counts as unchanged, as for BuildKit, git and rsync, unless the engine's
-//! snapshots know better.
+//! Times alone do not tell: containers that run side by side write files in the same tick of the clock. So what looks alike is compared by its
+//! content, unless the older tree comes from the host, whose files count as unchanged when size, permissions and modification time are the
+//! same, as for git and rsync.
 
 use crate::error::ApiError;
-use dockwright_engine::llb::{Output, diff};
+use dockwright_engine::llb::Output;
 use dockwright_engine::{Engine, FileKind, FileStat, TreeEntry};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -23,9 +24,6 @@ pub(crate) struct Paths {
     pub after: BTreeMap<String, FileStat>,
 }
 
-/// How coarse the times of files are, in nanoseconds.
-const CLOCK_TICK: i64 = 10_000_000;
-
 impl Paths {
     /// Compares two trees.
     pub(crate) async fn between(engine: &Engine, before: &Output, after: &Output) -> Result<Paths, ApiError> {
@@ -39,28 +37,11 @@ impl Paths {
                 engine.list_tree(&tree).await
             }
         };
-        // One after the other: files that are made for the tree after are then never older than the tree before.
-        let old = list(before.clone()).await?;
-        let new = list(after.clone()).await?;
-        let (mut paths, unclear) = compare(&old, &new);
-        if unclear.is_empty() {
-            return Ok(paths);
+        let (old, new) = tokio::try_join!(list(before.clone()), list(after.clone()))?;
+        let (mut paths, mut unclear) = compare(&old, &new);
+        if before.is_upload() {
+            unclear.retain(|_, (before, after)| before.modified != after.modified);
         }
-        // The engine knows which of them cannot have changed.
-        let listed: HashSet<String> = engine
-            .list_tree(&diff(before, after))
-            .await?
-            .into_iter()
-            .map(|entry| entry.path)
-            .collect();
-        // It goes by times, which cannot tell a change in the tick of the clock in which the tree before was finished.
-        let files = old.iter().filter(|entry| entry.stat.kind == FileKind::File);
-        let finished = files.map(|entry| entry.stat.modified).max().unwrap_or_default();
-        let is_fresh = |stat: &FileStat| finished.saturating_sub(stat.modified) <= CLOCK_TICK;
-        let unclear: HashMap<String, (FileStat, FileStat)> = unclear
-            .into_iter()
-            .filter(|(path, (before, _))| listed.contains(path) || is_fresh(before))
-            .collect();
         if unclear.is_empty() {
             return Ok(paths);
         }

@@ -1,7 +1,7 @@
 //! One result of an operation: a file system, possibly empty.
 
 use super::Node;
-use bollard_buildkit_proto::pb;
+use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
 use dockwright_telemetry::SpanId;
 use std::fmt;
 use std::sync::Arc;
@@ -44,6 +44,12 @@ impl Output {
             ),
             None => "scratch".to_owned(),
         }
+    }
+
+    /// Whether it is a directory of the client as it was uploaded.
+    pub fn is_upload(&self) -> bool {
+        let op = self.node.as_ref().and_then(|node| node.op()?.op);
+        matches!(op, Some(OpKind::Source(source)) if source.identifier.starts_with("local://"))
     }
 
     /// The same result with a name for progress; names beginning with `[internal]` show only when the operation fails.
@@ -120,5 +126,18 @@ impl Inputs {
 
     pub(crate) fn into_outputs(self) -> Vec<Output> {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Output;
+    use crate::llb::{CopyOptions, file, source};
+
+    #[test]
+    fn an_upload_is_known_from_what_is_made_of_it() {
+        let upload = source::local("src", "session", "hint");
+        let copied = file::copy(&Output::scratch(), &upload, "/", "/", &CopyOptions::default());
+        assert!(upload.is_upload() && !copied.is_upload() && !Output::scratch().is_upload());
     }
 }
