@@ -1,8 +1,9 @@
 //! Every environment variable that dockwright reads, by name. (`NO_COLOR` and `TERM` are read by the views, `DOCKER_HOST` and its kin by the Docker client.)
 
-use dockwright_go::pack::ModuleSettings;
+use dockwright_go::pack::{Logins, ModuleSettings, WrittenSettings};
+use dockwright_http::Proxies;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Address of a BuildKit engine to use: `unix://`, `tcp://`, `docker-container://`.
 pub(crate) const ENGINE: &str = "DOCKWRIGHT_ENGINE";
@@ -29,7 +30,7 @@ pub(crate) const SESSION_TOKEN: &str = "DAGGER_SESSION_TOKEN";
 /// Docker's configuration directory, for registry credentials.
 pub(crate) const DOCKER_CONFIG: &str = "DOCKER_CONFIG";
 
-/// The proxy for encrypted connections to registries, in both spellings that programs know.
+/// The proxy for encrypted connections, in both spellings that programs know.
 pub(crate) const HTTPS_PROXY: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 /// Hosts that are reached without it.
 pub(crate) const NO_PROXY: [&str; 2] = ["NO_PROXY", "no_proxy"];
@@ -51,25 +52,45 @@ pub(crate) fn progress() -> Option<String> {
     PROGRESS.iter().find_map(|name| text(name))
 }
 
-/// Go's own variables for fetching modules, which the toolchain pack heeds as Go does.
+/// Go's own variables for fetching modules, which the toolchain pack heeds as Go does: from the environment, else as `go env -w` wrote them.
 pub(crate) fn go_modules() -> ModuleSettings {
     let home = std::env::home_dir();
-    let workspace = path("GOPATH").or_else(|| Some(home?.join("go")));
+    let file = go_settings_file(home.as_deref());
+    let written = file.and_then(|file| fs_err::read_to_string(file).ok());
+    let written = WrittenSettings::parse(&written.unwrap_or_default());
+    let value = |name: &str| text(name).or_else(|| written.get(name).map(str::to_owned));
+    let folder = |name: &str| value(name).map(PathBuf::from);
+    let workspace = folder("GOPATH").or_else(|| Some(home.as_ref()?.join("go")));
+    let passwords = path("NETRC").or_else(|| Some(home.as_ref()?.join(".netrc")));
     ModuleSettings {
-        proxy: text("GOPROXY"),
-        private: text("GOPRIVATE"),
-        no_proxy: text("GONOPROXY"),
-        flags: text("GOFLAGS"),
-        module_cache: path("GOMODCACHE").or_else(|| Some(workspace?.join("pkg/mod"))),
+        proxy: value("GOPROXY"),
+        private: value("GOPRIVATE"),
+        no_proxy: value("GONOPROXY"),
+        flags: value("GOFLAGS"),
+        module_cache: folder("GOMODCACHE").or_else(|| Some(workspace?.join("pkg/mod"))),
+        proxies: proxies(),
+        logins: passwords.map(Logins::read).unwrap_or_default(),
     }
 }
 
+/// Where `go env -w` writes: `GOENV`, or Go's folder among the user's settings; none when it is `off`.
+fn go_settings_file(home: Option<&Path>) -> Option<PathBuf> {
+    if let Some(file) = path("GOENV") {
+        return (file != Path::new("off")).then_some(file);
+    }
+    let settings = if cfg!(target_os = "macos") {
+        home?.join("Library/Application Support")
+    } else {
+        path("XDG_CONFIG_HOME").or_else(|| Some(home?.join(".config")))?
+    };
+    Some(settings.join("go/env"))
+}
+
 /// The proxy, and the hosts that need none.
-pub(crate) fn proxies() -> (Option<String>, Option<String>) {
-    (
-        HTTPS_PROXY.iter().find_map(|name| text(name)),
-        NO_PROXY.iter().find_map(|name| text(name)),
-    )
+pub(crate) fn proxies() -> Proxies {
+    let proxy = HTTPS_PROXY.iter().find_map(|name| text(name));
+    let direct = NO_PROXY.iter().find_map(|name| text(name));
+    Proxies::new(proxy, direct.as_deref())
 }
 
 /// The process's arguments.

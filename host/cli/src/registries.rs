@@ -6,7 +6,7 @@ use crate::session::Session;
 use async_trait::async_trait;
 use dockwright_module::ModuleRef;
 use dockwright_registry::{
-    CredentialSource, Credentials, Limits, Network, Proxies, Registry, RegistryOptions, RetryPolicy, Store, Vendor,
+    CredentialSource, Credentials, Limits, Network, Registry, RegistryOptions, RetryPolicy, Store, Vendor,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,9 +34,8 @@ impl CredentialSource for DockerLogins {
 
 /// Registries, with the store of the user's cache.
 pub(crate) fn open(directories: &Directories, network: Network, vendors: Vec<Vendor>) -> Registry {
-    let (proxy, no_proxy) = environment::proxies();
     Registry::new(RegistryOptions {
-        proxies: Proxies::new(proxy, no_proxy.as_deref()),
+        proxies: environment::proxies(),
         store: Store::new(directories.cache.join("artifacts")),
         vendors,
         network,

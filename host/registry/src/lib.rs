@@ -21,7 +21,7 @@ mod store;
 
 pub use artifact::{Artifact, ModuleCode};
 pub use capability::{Capability, CapabilityKind, capabilities, capabilities_by_kind};
-pub use client::{Anonymous, ClientError, CredentialSource, Credentials, Proxies, RetryPolicy};
+pub use client::{Anonymous, ClientError, CredentialSource, Credentials, RetryPolicy};
 pub use digest::{Digest, InvalidDigest};
 pub use error::{PullError, PushError};
 pub use format::{

@@ -1,7 +1,7 @@
 //! The way in: modules from registries and into them, over the store.
 
 use crate::artifact::Artifact;
-use crate::client::{Client, CredentialSource, Proxies, RetryPolicy};
+use crate::client::{Client, CredentialSource, RetryPolicy};
 use crate::error::PullError;
 use crate::format::{
     CodeRole, Definition, Description, Descriptor, FormatError, Manifest, ModuleEntry, embedded_definition, media_type,
@@ -9,6 +9,7 @@ use crate::format::{
 use crate::limits::Limits;
 use crate::reference::Reference;
 use crate::store::{Store, Vendor};
+use dockwright_http::Proxies;
 use dockwright_schema::ModuleDef;
 use std::sync::Arc;
 

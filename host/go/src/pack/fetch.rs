@@ -112,7 +112,7 @@ impl Store<'_> {
                 escaped(&module.version)
             );
             asked = true;
-            match get(&address, zip_file::LARGEST) {
+            match get(self.settings, &address, zip_file::LARGEST) {
                 Ok(Fetched::Found(bytes)) => return Ok((bytes, address)),
                 Ok(Fetched::Missing(why)) => last = named(&why),
                 Err(why) => {

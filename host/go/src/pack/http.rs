@@ -1,18 +1,15 @@
 //! Gets files by HTTP: from module proxies, with the system's certificates.
 
+use super::settings::ModuleSettings;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::{Request, StatusCode, Uri, header};
+use dockwright_http::Connections;
+use http::{HeaderValue, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::Bytes;
-use hyper_rustls::HttpsConnectorBuilder;
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
 use std::time::Duration;
+use zeroize::Zeroizing;
 
-/// How long it may take to connect.
-const CONNECT: Duration = Duration::from_secs(15);
 /// How long a whole download may take.
 const DOWNLOAD: Duration = Duration::from_secs(300);
 /// Redirections that are followed.
@@ -30,7 +27,7 @@ pub(crate) enum Fetched {
 /// Gets the file at the address, `http`, `https` or `file`. Blocks the thread, which must not be one of an event loop.
 ///
 /// The error is a text for the user.
-pub(crate) fn get(address: &str, limit: u64) -> Result<Fetched, String> {
+pub(crate) fn get(settings: &ModuleSettings, address: &str, limit: u64) -> Result<Fetched, String> {
     if let Some(path) = address.strip_prefix("file://") {
         return match std::fs::read(path) {
             Ok(bytes) => Ok(Fetched::Found(bytes)),
@@ -45,23 +42,30 @@ pub(crate) fn get(address: &str, limit: u64) -> Result<Fetched, String> {
         .build()
         .map_err(|error| error.to_string())?;
     runtime.block_on(async {
-        tokio::time::timeout(DOWNLOAD, follow(address, limit))
+        tokio::time::timeout(DOWNLOAD, follow(settings, address, limit))
             .await
             .unwrap_or_else(|_| Err(format!("{address}: not done within {} seconds", DOWNLOAD.as_secs())))
     })
 }
 
-async fn follow(address: &str, limit: u64) -> Result<Fetched, String> {
+async fn follow(settings: &ModuleSettings, address: &str, limit: u64) -> Result<Fetched, String> {
     let (mut uri, authorization) = split(address)?;
     let origin = uri.authority().cloned();
+    let connections = Connections::<Empty<Bytes>>::new(settings.proxies.clone());
     for _ in 0..=REDIRECTIONS {
         let mut request = Request::get(uri.clone()).header(header::USER_AGENT, "dockwright");
         // A password is for the host that it was given for.
-        if let Some(authorization) = authorization.as_ref().filter(|_| uri.authority() == origin.as_ref()) {
-            request = request.header(header::AUTHORIZATION, authorization);
+        let given = authorization.clone().filter(|_| uri.authority() == origin.as_ref());
+        if let Some(authorization) = given.or_else(|| login(settings, &uri)) {
+            let mut value = HeaderValue::try_from(authorization.as_str()).map_err(|error| error.to_string())?;
+            value.set_sensitive(true);
+            request = request.header(header::AUTHORIZATION, value);
         }
         let request = request.body(Empty::<Bytes>::new()).map_err(|error| error.to_string())?;
-        let response = send(request).await.map_err(|error| format!("{uri}: {error}"))?;
+        let response = connections
+            .send(request)
+            .await
+            .map_err(|error| format!("{uri}: {error}"))?;
         let status = response.status();
         if status.is_redirection()
             && let Some(location) = response
@@ -91,27 +95,14 @@ async fn follow(address: &str, limit: u64) -> Result<Fetched, String> {
     Err(format!("{address}: it redirects more than {REDIRECTIONS} times"))
 }
 
-async fn send(request: Request<Empty<Bytes>>) -> Result<http::Response<hyper::body::Incoming>, String> {
-    let mut tcp = HttpConnector::new();
-    tcp.set_connect_timeout(Some(CONNECT));
-    if request.uri().scheme_str() == Some("https") {
-        tcp.enforce_http(false);
-        let connector = HttpsConnectorBuilder::new()
-            .with_native_roots()
-            .map_err(|error| format!("the system's certificates cannot be read: {error}"))?
-            .https_only()
-            .enable_http1()
-            .wrap_connector(tcp);
-        let client = Client::builder(TokioExecutor::new()).build(connector);
-        client.request(request).await.map_err(|error| chain(&error))
-    } else {
-        let client = Client::builder(TokioExecutor::new()).build(tcp);
-        client.request(request).await.map_err(|error| chain(&error))
-    }
+/// The user's login for a host; passwords of files go through encrypted connections only.
+fn login(settings: &ModuleSettings, uri: &Uri) -> Option<Zeroizing<String>> {
+    let encrypted = uri.scheme_str() == Some("https");
+    settings.logins.authorization(uri.host().filter(|_| encrypted)?)
 }
 
 /// The address without user and password, and the header made of them.
-fn split(address: &str) -> Result<(Uri, Option<String>), String> {
+fn split(address: &str) -> Result<(Uri, Option<Zeroizing<String>>), String> {
     let invalid = || format!("{address:?} is no address of a module proxy");
     let (scheme, rest) = address.split_once("://").ok_or_else(invalid)?;
     let end = rest.find('/').unwrap_or(rest.len());
@@ -123,7 +114,10 @@ fn split(address: &str) -> Result<(Uri, Option<String>), String> {
         return Err(invalid());
     }
     let uri = format!("{scheme}://{host}{path}").parse().map_err(|_| invalid())?;
-    Ok((uri, user.map(|user| format!("Basic {}", STANDARD.encode(user)))))
+    Ok((
+        uri,
+        user.map(|user| Zeroizing::new(format!("Basic {}", STANDARD.encode(user)))),
+    ))
 }
 
 fn join(base: &Uri, location: &str) -> Option<Uri> {
@@ -136,29 +130,18 @@ fn join(base: &Uri, location: &str) -> Option<Uri> {
         .ok()
 }
 
-/// An error's causes: the outermost alone says little.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut parts = Vec::new();
-    let mut source = Some(error);
-    while let Some(cause) = source {
-        parts.push(cause.to_string());
-        source = cause.source();
-    }
-    parts.dedup();
-    parts.join(": ")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
+    use super::super::netrc::Logins;
     use super::*;
 
     #[test]
     fn passwords_leave_the_address() {
         let (uri, header) = split("https://me:secret@proxy.example/x").unwrap();
         assert_eq!(uri.to_string(), "https://proxy.example/x");
-        assert_eq!(header.unwrap(), "Basic bWU6c2VjcmV0");
+        assert_eq!(header.unwrap().as_str(), "Basic bWU6c2VjcmV0");
         assert!(split("ftp://x").is_err());
         assert!(split("proxy").is_err());
     }
@@ -168,7 +151,23 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs_err::write(folder.path().join("x"), "1").unwrap();
         let base = format!("file://{}", folder.path().display());
-        assert!(matches!(get(&format!("{base}/x"), 10), Ok(Fetched::Found(bytes)) if bytes == b"1"));
-        assert!(matches!(get(&format!("{base}/y"), 10), Ok(Fetched::Missing(_))));
+        let settings = ModuleSettings::default();
+        assert!(matches!(get(&settings, &format!("{base}/x"), 10), Ok(Fetched::Found(bytes)) if bytes == b"1"));
+        assert!(matches!(
+            get(&settings, &format!("{base}/y"), 10),
+            Ok(Fetched::Missing(_))
+        ));
+    }
+
+    #[test]
+    fn logins_of_files_go_through_encrypted_connections_only() {
+        let settings = ModuleSettings {
+            logins: Logins::parse("machine proxy.example login me password secret"),
+            ..ModuleSettings::default()
+        };
+        let shown = |address: &str| login(&settings, &address.parse().unwrap()).is_some();
+        assert!(shown("https://proxy.example:8443/x"));
+        assert!(!shown("http://proxy.example/x"));
+        assert!(!shown("https://other.example/x"));
     }
 }

@@ -19,6 +19,7 @@ mod link;
 mod listing;
 mod manifest;
 mod modules;
+mod netrc;
 mod objects;
 mod program;
 mod replaced;
@@ -32,9 +33,10 @@ mod zip_file;
 
 pub use host::{Ended, Folder, Programs, Run, Step};
 pub use manifest::{ARCHIVE, CLIENT_MODULE, FORMAT, MANIFEST, Manifest};
+pub use netrc::Logins;
 pub use program::program;
 pub use replaced::replaced_digest;
-pub use settings::ModuleSettings;
+pub use settings::{ModuleSettings, WrittenSettings};
 
 use crate::error::GoError;
 use compile::Compiler;

@@ -1,6 +1,9 @@
 //! What the user's variables say of fetching modules, as Go reads them.
 
 use super::go_mod::Version;
+use super::netrc::Logins;
+use dockwright_http::Proxies;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Go's own default.
@@ -19,6 +22,28 @@ pub struct ModuleSettings {
     pub flags: Option<String>,
     /// `GOMODCACHE`, or where Go keeps it by default: modules that are there need not be fetched.
     pub module_cache: Option<PathBuf>,
+    /// The way to module proxies elsewhere.
+    pub proxies: Proxies,
+    /// What to show servers that ask who it is.
+    pub logins: Logins,
+}
+
+/// What `go env -w` wrote: `NAME=value`, a line each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WrittenSettings(HashMap<String, String>);
+
+impl WrittenSettings {
+    /// Reads the file's text. Lines of other forms are passed over, as Go does.
+    pub fn parse(text: &str) -> Self {
+        let lines = text.lines().filter_map(|line| line.split_once('='));
+        let named = lines.filter(|(name, _)| name.starts_with(|first: char| first.is_ascii_uppercase()));
+        Self(named.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+
+    /// The value of a variable that is set and not empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
 }
 
 /// Where modules come from.
@@ -165,5 +190,14 @@ mod tests {
         };
         assert_eq!(settings.mode(), Some("mod"));
         assert_eq!(ModuleSettings::default().mode(), None);
+    }
+
+    #[test]
+    fn written_settings_are_read_as_go_reads_them() {
+        let written =
+            WrittenSettings::parse("# a comment=1\nGOPROXY=https://a/x?y=z,direct\nGOFLAGS=\nnothing\nGOPROXY=off\r\n");
+        assert_eq!(written.get("GOPROXY"), Some("off"));
+        assert_eq!(written.get("GOFLAGS"), None);
+        assert_eq!(written.get("# a comment"), None);
     }
 }

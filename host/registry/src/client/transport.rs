@@ -1,95 +1,28 @@
-//! Connections: HTTP to registries on this machine, HTTPS with the system's certificates to all others.
+//! One request: how long its answer may take, and where a redirection leads.
 
 use super::body::Body;
-use super::proxy::{Connector, Proxies};
+use dockwright_http::{Connections, Proxies};
 use http::{Request, Response, Uri};
 use hyper::body::Incoming;
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::client::legacy::Client;
-use hyper_util::client::legacy::connect::HttpConnector;
-use hyper_util::rt::TokioExecutor;
-use std::sync::OnceLock;
 use std::time::Duration;
 
-/// How long it may take to connect.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long an answer may take to begin.
 const ANSWER_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// Makes connections and keeps them.
-pub(super) struct Transport {
-    proxies: Proxies,
-    plain: OnceLock<Client<HttpConnector, Body>>,
-    /// Made apart, because reading the system's certificates takes longer than asking a local registry.
-    encrypted: OnceLock<Client<HttpsConnector<Connector>, Body>>,
-}
+/// HTTP to registries on this machine, HTTPS to all others.
+pub(super) struct Transport(Connections<Body>);
 
 impl Transport {
     pub(super) fn new(proxies: Proxies) -> Transport {
-        Transport {
-            proxies,
-            plain: OnceLock::new(),
-            encrypted: OnceLock::new(),
-        }
+        Transport(Connections::new(proxies))
     }
 
     /// Sends one request. The error is a text for the user.
     pub(super) async fn send(&self, request: Request<Body>) -> Result<Response<Incoming>, String> {
-        let encrypted = request.uri().scheme_str() == Some("https");
-        let sending = async {
-            if encrypted {
-                self.encrypted()?.request(request).await.map_err(|error| chain(&error))
-            } else {
-                self.plain().request(request).await.map_err(|error| chain(&error))
-            }
-        };
-        tokio::time::timeout(ANSWER_TIMEOUT, sending)
+        tokio::time::timeout(ANSWER_TIMEOUT, self.0.send(request))
             .await
             .map_err(|_| format!("no answer within {} seconds", ANSWER_TIMEOUT.as_secs()))?
     }
-
-    fn plain(&self) -> &Client<HttpConnector, Body> {
-        self.plain
-            .get_or_init(|| Client::builder(TokioExecutor::new()).build(connector()))
-    }
-
-    fn encrypted(&self) -> Result<&Client<HttpsConnector<Connector>, Body>, String> {
-        if let Some(client) = self.encrypted.get() {
-            return Ok(client);
-        }
-        let connections = Connector::new(connector(), self.proxies.clone());
-        let tls = HttpsConnectorBuilder::new()
-            .with_native_roots()
-            .map_err(|error| format!("the system's certificates cannot be read: {error}"))?
-            .https_only()
-            .enable_http1()
-            .wrap_connector(connections);
-        Ok(self
-            .encrypted
-            .get_or_init(|| Client::builder(TokioExecutor::new()).build(tls)))
-    }
-}
-
-fn connector() -> HttpConnector {
-    let mut connector = HttpConnector::new();
-    connector.set_connect_timeout(Some(CONNECT_TIMEOUT));
-    connector.set_nodelay(true);
-    connector
-}
-
-/// An error with its causes: the outermost alone says little ("client error (Connect)").
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut parts = Vec::new();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        parts.push(cause.to_string());
-        source = cause.source();
-    }
-    if parts.is_empty() {
-        parts.push(error.to_string());
-    }
-    parts.dedup();
-    parts.join(": ")
 }
 
 /// Where a redirection or an upload's location leads, seen from the request's address.

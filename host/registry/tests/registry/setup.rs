@@ -2,10 +2,11 @@
 
 use crate::server::Server;
 use async_trait::async_trait;
+use dockwright_http::Proxies;
 use dockwright_registry::{
     Anonymous, CodeRole, Content, CredentialSource, Credentials, Language, Limits, Network, PackCode, PackModule,
-    PackOptions, Packed, Proxies, PullError, Reference, Registry, RegistryOptions, Requirements, RetryPolicy, Store,
-    Vendor, pack,
+    PackOptions, Packed, PullError, Reference, Registry, RegistryOptions, Requirements, RetryPolicy, Store, Vendor,
+    pack,
 };
 use dockwright_schema::ModuleDef;
 use std::path::Path;
