@@ -89,6 +89,20 @@ impl Api {
         self.schemas.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// Makes modules that are callable already seen by the command line and clients, unless they are.
+    pub(crate) fn show(&self, modules: Vec<VisibleModule>) -> Result<(), ApiError> {
+        let mut served = self.served.write().unwrap_or_else(PoisonError::into_inner);
+        let mut all = served.clone();
+        for module in modules {
+            if !all.iter().any(|seen| seen.id == module.id && seen.name == module.name) {
+                all.push(module);
+            }
+        }
+        Merged::new(&all).map_err(|error| ApiError::other(error.to_string()))?;
+        *served = all;
+        Ok(())
+    }
+
     /// The schema as the principal sees it.
     pub fn schema(self: &Arc<Self>, principal: &Principal) -> Result<Schema, ApiError> {
         let modules = match principal {
@@ -249,6 +263,9 @@ impl Api {
                 .cloned()
                 .ok_or_else(|| ApiError::UnknownId(id.to_string()))?;
             return Ok(secret);
+        }
+        if let Recipe::Part { state, .. } = &*recipe {
+            return Ok(state.0.clone());
         }
         let (api, request) = (self.clone(), request.clone());
         self.states

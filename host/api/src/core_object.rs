@@ -15,15 +15,17 @@ pub(crate) trait CoreObject: Sized + Send + Sync + 'static {
     /// Fields of this type whose values `value` gives.
     const VALUES: &'static [&'static str];
 
-    /// Fields, as (type, field), whose objects `evaluate` makes.
-    const SOURCES: &'static [(&'static str, &'static str)];
+    /// Fields, as (type, field), whose objects `evaluate` makes; none for objects that are only parts of others.
+    const SOURCES: &'static [(&'static str, &'static str)] = &[];
 
     /// The state of an object that the call makes. The caller's own parts (the parent, arguments that are objects) are evaluated through `api`.
     fn evaluate(
-        api: &Arc<Api>,
+        _api: &Arc<Api>,
         call: &Call,
-        request: &Arc<Request>,
-    ) -> impl Future<Output = Result<Self, ApiError>> + Send;
+        _request: &Arc<Request>,
+    ) -> impl Future<Output = Result<Self, ApiError>> + Send {
+        std::future::ready(unsupported_source(call))
+    }
 
     /// The value of one of `VALUES`.
     fn value(&self, field: ValueOf<'_>) -> impl Future<Output = Result<Resolved, ApiError>> + Send;

@@ -10,13 +10,19 @@ use crate::directory::Directory;
 use crate::env_file::EnvFile;
 use crate::error::ApiError;
 use crate::file::File;
+use crate::function_def::{Function, FunctionArg};
 use crate::git::{GitRef, GitRepository};
 use crate::host::Host;
 use crate::json_value::JsonValue;
+use crate::module::Module;
 use crate::recipe::{Call, Recipe};
 use crate::secret::Secret;
 use crate::service::Service;
 use crate::socket::Socket;
+use crate::type_def::{
+    self, EnumTypeDef, EnumValueTypeDef, FieldTypeDef, InputTypeDef, InterfaceTypeDef, ListTypeDef, ObjectTypeDef,
+    ScalarTypeDef, SourceMap, TypeDef,
+};
 use crate::view::View;
 use crate::{module_object, query};
 use async_trait::async_trait;
@@ -33,15 +39,28 @@ macro_rules! core_types {
             Changeset,
             Container,
             Directory,
+            EnumTypeDef,
+            EnumValueTypeDef,
             EnvFile,
+            FieldTypeDef,
             File,
+            Function,
+            FunctionArg,
             GitRef,
             GitRepository,
             Host,
+            InputTypeDef,
+            InterfaceTypeDef,
             JsonValue,
+            ListTypeDef,
+            Module,
+            ObjectTypeDef,
+            ScalarTypeDef,
             Secret,
             Service,
-            Socket
+            Socket,
+            SourceMap,
+            TypeDef
         )
     };
 }
@@ -54,13 +73,14 @@ const RECORDS: &[&str] = &[
     "HealthcheckConfig",
     "Label",
     "Port",
+    "SDKConfig",
     "SearchResult",
     "SearchSubmatch",
     "Stat",
 ];
 
 /// Fields whose result depends on who asks: what reaches the caller's host, and what is kept apart by module.
-const PRINCIPAL_FIELDS: &[&str] = &["host", "address", "secret", "cacheVolume", "git"];
+const PRINCIPAL_FIELDS: &[&str] = &["host", "address", "secret", "cacheVolume", "git", "sourceMap"];
 
 /// Whether a field of the core API can be called. Fields that cannot say so when called; help does not list them.
 pub fn supports(type_name: &str, field: &str) -> bool {
@@ -134,6 +154,9 @@ async fn resolve(api: &Arc<Api>, view: &View, call: FieldCall) -> Result<Resolve
         Origin::State { key } => module_object::field(api, &call, key).await,
         Origin::Constructor { module, object } => module_object::construct(api, &call, module, object).await,
         Origin::Function { module, object } => module_object::call(api, &call, module, object).await,
+        Origin::Core if (&*call.parent_type, &*call.field.name) == ("Query", "currentTypeDefs") => {
+            type_def::current(api, view, &call)
+        }
         Origin::Core => core(api, &call).await,
     }
 }

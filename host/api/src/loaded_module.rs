@@ -10,6 +10,8 @@ pub struct ServedModule {
     pub module: VisibleModule,
     /// What it sees of other modules, under the names that its manifest gives them.
     pub dependencies: Vec<VisibleModule>,
+    /// What it is written with, as its manifest says it.
+    pub sdk: Option<String>,
     /// What its cache volumes are kept apart by: stable over edits of its source, different for different modules.
     pub cache_namespace: String,
     /// The git root, or the module's own directory: what an absolute `defaultPath` starts from. None for a module that is not on this disk.

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Fields of `Query` that are resolved here, at the call.
-pub(crate) const FIELDS: &[&str] = &["version", "defaultPlatform", "setSecret", "currentModule"];
+pub(crate) const FIELDS: &[&str] = &["version", "defaultPlatform", "setSecret", "currentModule", "currentTypeDefs"];
 
 /// Types of objects that records hold lists of, by ID.
 const NESTED: &[&str] = &["SearchSubmatch"];

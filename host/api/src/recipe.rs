@@ -2,6 +2,8 @@
 
 use dockwright_schema::{ModuleId, ObjectId, ObjectKey, Principal};
 use serde_json::{Map, Value};
+use std::any::Any;
+use std::fmt;
 use std::sync::Arc;
 
 /// A field of the core API that returns an object.
@@ -42,6 +44,31 @@ pub(crate) enum Recipe {
         /// Keyed digest of the plaintext.
         fingerprint: [u8; 32],
     },
+    /// A part of something that is known as a whole: a function of a type, an argument of a function.
+    Part {
+        /// The object that it is a part of; none for a part of the schema.
+        of: Option<ObjectId>,
+        /// Which part: nothing else has this key there.
+        key: String,
+        /// Its state.
+        state: Known,
+    },
+}
+
+/// A state that is there already.
+#[derive(Clone)]
+pub(crate) struct Known(pub Arc<dyn Any + Send + Sync>);
+
+impl fmt::Debug for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Known")
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Known) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 impl Recipe {
@@ -78,6 +105,11 @@ impl Recipe {
                 part(b"secret");
                 part(name.as_bytes());
                 part(fingerprint);
+            }
+            Recipe::Part { of, key, .. } => {
+                part(b"part");
+                part(of.as_ref().map_or(&[][..], |id| id.digest().as_slice()));
+                part(key.as_bytes());
             }
         }
         ObjectId::new(type_name.clone(), *hasher.finalize().as_bytes())

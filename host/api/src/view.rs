@@ -12,6 +12,11 @@ impl View {
         View(modules)
     }
 
+    /// The modules, under the names that they have here.
+    pub(crate) fn modules(&self) -> &[VisibleModule] {
+        &self.0
+    }
+
     fn module(&self, id: &ModuleId) -> Option<&VisibleModule> {
         self.0.iter().find(|module| module.id == *id)
     }

@@ -79,6 +79,7 @@ impl Served {
             _ => (self.locked.root.clone(), true),
         };
         ServedModule {
+            sdk: self.locked.manifest.sdk.as_ref().map(|sdk| sdk.source.clone()),
             cache_namespace: format!("{}-{}", self.module.name, digest_of_path(&place)),
             context_root: on_disk.then(|| self.locked.context.clone()),
             source_root: on_disk.then(|| self.locked.source.clone()),

@@ -1,0 +1,6 @@
+//! `Module`: what a module offers, read from one that is loaded or put together by a client.
+
+mod serve;
+mod state;
+
+pub(crate) use state::Module;
