@@ -47,36 +47,47 @@ impl Engine {
     /// The service does not start, or a port of this machine is taken.
     pub async fn open_tunnel(&self, key: &str, ports: &[Forward]) -> Result<Tunnel, ServiceError> {
         let needs = self.inner.hold_services([key]);
+        // A service that shares this machine's network has the port itself: that it is taken is seen once it runs.
+        let shared = self.inner.build.shares_network();
+        let (own, others): (Vec<_>, Vec<_>) = ports.iter().partition(|port| shared && port.frontend == port.backend);
         let mut opened = Vec::new();
-        for port in ports {
-            let address = (Ipv4Addr::LOCALHOST, port.frontend);
-            let failed = |error: std::io::Error| ServiceError::Listen {
-                address: format!("127.0.0.1:{}", port.frontend),
-                message: error.to_string(),
-            };
-            let listener = TcpListener::bind(address).await.map_err(failed)?;
-            let frontend = listener.local_addr().map_err(failed)?.port();
-            opened.push((
-                listener,
-                Forward {
-                    frontend,
-                    backend: port.backend,
-                },
-            ));
+        for port in others {
+            opened.push(listen(port).await.map_err(|error| refused(port, &error))?);
         }
         let running = self.inner.running(key).await?;
+        let mut reached = Vec::new();
+        for port in own {
+            match listen(port).await {
+                Ok(listening) => opened.push(listening),
+                Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => reached.push(*port),
+                Err(error) => return Err(refused(port, &error)),
+            }
+        }
         let mut listeners = JoinSet::new();
-        let mut ports = Vec::new();
         for (listener, port) in opened {
-            ports.push(port);
+            reached.push(port);
             listeners.spawn(accept(listener, Arc::clone(&running), port.backend));
         }
         Ok(Tunnel {
-            ports,
+            ports: reached,
             running,
             _listeners: listeners,
             _needs: needs,
         })
+    }
+}
+
+/// Opens the port, and says which it is.
+async fn listen(port: &Forward) -> std::io::Result<(TcpListener, Forward)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port.frontend)).await?;
+    let frontend = listener.local_addr()?.port();
+    Ok((listener, Forward { frontend, ..*port }))
+}
+
+fn refused(port: &Forward, error: &std::io::Error) -> ServiceError {
+    ServiceError::Listen {
+        address: format!("127.0.0.1:{}", port.frontend),
+        message: error.to_string(),
     }
 }
 
