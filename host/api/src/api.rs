@@ -7,6 +7,7 @@ use crate::engine_source::EngineSource;
 use crate::error::ApiError;
 use crate::loaded_module::ServedModule;
 use crate::memo::Memo;
+use crate::module::Module;
 use crate::recipe::{Call, Recipe};
 use crate::secret::Secret;
 use crate::store::Store;
@@ -130,6 +131,11 @@ impl Api {
         let schema = Schema::new(Arc::new(merged), Arc::new(dispatcher));
         schemas.insert(view, schema.clone());
         Ok(schema)
+    }
+
+    /// The ID of the `Module` that a module of the session is.
+    pub fn module_object(&self, module: &VisibleModule) -> ObjectId {
+        Module::id(self, module)
     }
 
     /// Ends the session with the engine.

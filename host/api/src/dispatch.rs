@@ -1,11 +1,13 @@
 //! Routes a field to whoever knows it: a module's function or state, a core type's value, or a new recipe.
 
 use crate::address::Address;
+use crate::annotated::{self, Check, CheckGroup, Generator, GeneratorGroup, Up, UpGroup};
 use crate::api::Api;
 use crate::cache_volume::CacheVolume;
 use crate::changeset::Changeset;
 use crate::container::Container;
 use crate::core_object::{CoreObject, ValueOf};
+use crate::current_module::CurrentModule;
 use crate::directory::Directory;
 use crate::env_file::EnvFile;
 use crate::error::ApiError;
@@ -37,7 +39,10 @@ macro_rules! core_types {
             Address,
             CacheVolume,
             Changeset,
+            Check,
+            CheckGroup,
             Container,
+            CurrentModule,
             Directory,
             EnumTypeDef,
             EnumValueTypeDef,
@@ -46,6 +51,8 @@ macro_rules! core_types {
             File,
             Function,
             FunctionArg,
+            Generator,
+            GeneratorGroup,
             GitRef,
             GitRepository,
             Host,
@@ -60,14 +67,15 @@ macro_rules! core_types {
             Service,
             Socket,
             SourceMap,
-            TypeDef
+            TypeDef,
+            Up,
+            UpGroup
         )
     };
 }
 
 /// Types whose objects are known values: their declared fields are all supported.
 const RECORDS: &[&str] = &[
-    "CurrentModule",
     "DiffStat",
     "EnvVariable",
     "HealthcheckConfig",
@@ -80,7 +88,15 @@ const RECORDS: &[&str] = &[
 ];
 
 /// Fields whose result depends on who asks: what reaches the caller's host, and what is kept apart by module.
-const PRINCIPAL_FIELDS: &[&str] = &["host", "address", "secret", "cacheVolume", "git", "sourceMap"];
+const PRINCIPAL_FIELDS: &[&str] = &[
+    "host",
+    "address",
+    "secret",
+    "cacheVolume",
+    "git",
+    "currentModule",
+    "sourceMap",
+];
 
 /// Whether a field of the core API can be called. Fields that cannot say so when called; help does not list them.
 pub fn supports(type_name: &str, field: &str) -> bool {
@@ -89,12 +105,8 @@ pub fn supports(type_name: &str, field: &str) -> bool {
             $(<$core>::SOURCES.contains(&(type_name, field)) || (<$core>::TYPE == type_name && <$core>::VALUES.contains(&field)))||*
         };
     }
-    let record = match (type_name, field) {
-        ("CurrentModule", field) => field == "name",
-        (name, _) => RECORDS.contains(&name),
-    };
     field == "id"
-        || record
+        || RECORDS.contains(&type_name)
         || (type_name == "Query" && (query::FIELDS.contains(&field) || field == "node" || field.starts_with("load")))
         || core_types!(any)
 }
@@ -211,7 +223,11 @@ async fn core(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
         };
     }
     core_types!(value);
-    Ok(Resolved::Object(derive(api, call)))
+    let made = derive(api, call);
+    if field == "run" {
+        annotated::force(api, &made, &call.request).await?;
+    }
+    Ok(Resolved::Object(made))
 }
 
 /// A field that returns an object: its recipe.

@@ -8,12 +8,14 @@
 
 mod access;
 mod address;
+mod annotated;
 mod api;
 mod arguments;
 mod cache_volume;
 mod changeset;
 mod container;
 mod core_object;
+mod current_module;
 mod directory;
 mod dispatch;
 mod dotenv;

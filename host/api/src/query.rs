@@ -2,15 +2,14 @@
 
 use crate::api::Api;
 use crate::error::ApiError;
-use crate::literal;
 use crate::recipe::Recipe;
 use dockwright_engine::SecretBytes;
-use dockwright_schema::{API_VERSION, FieldCall, Principal, Resolved};
+use dockwright_schema::{API_VERSION, FieldCall, Resolved};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Fields of `Query` that are resolved here, at the call.
-pub(crate) const FIELDS: &[&str] = &["version", "defaultPlatform", "setSecret", "currentModule", "currentTypeDefs"];
+pub(crate) const FIELDS: &[&str] = &["version", "defaultPlatform", "setSecret", "currentTypeDefs"];
 
 /// Types of objects that records hold lists of, by ID.
 const NESTED: &[&str] = &["SearchSubmatch"];
@@ -30,19 +29,6 @@ pub(crate) async fn value(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, 
                 arguments.text("plaintext")?,
             )))
         }
-        "currentModule" => match &call.request.principal {
-            Principal::Module(id) => {
-                let name = api.module(id)?.module.name.clone();
-                Ok(Resolved::Object(literal::object(
-                    api,
-                    "CurrentModule",
-                    json!({"name": name}),
-                )))
-            }
-            _ => Err(ApiError::other(
-                "currentModule: there is no current module; only module code has one",
-            )),
-        },
         field => Err(ApiError::Unsupported {
             type_name: "Query".to_owned(),
             field: field.to_owned(),

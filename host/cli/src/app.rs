@@ -1,5 +1,6 @@
 //! The command line as clap sees it before a module is known.
 
+use crate::annotated::{CheckArgs, GenerateArgs, UpArgs};
 use crate::options::GlobalOptions;
 use crate::serve::{CoreArgs, ListenArgs, QueryArgs, RunArgs, SessionArgs};
 use clap::{Args, Parser, Subcommand};
@@ -36,6 +37,35 @@ pub(crate) enum Command {
     Call(CallArgs),
     /// List the functions of a module
     Functions(FunctionsArgs),
+    /// Run the checks of a module, side by side
+    ///
+    /// A check is a function marked with `@check` (in Go `+check`) that needs no
+    /// arguments. It fails when the function does, or the container that it
+    /// returns. So do generators whose files are not up to date. Functions of
+    /// objects that other functions return have names such as `backend:unit`.
+    ///
+    ///   dockwright check
+    ///   dockwright check lint backend --failfast
+    #[command(verbatim_doc_comment)]
+    Check(CheckArgs),
+    /// Run the generators of a module, and change files as they say
+    ///
+    /// A generator is a function marked with `@generate` (in Go `+generate`) that
+    /// needs no arguments and returns a Changeset. What changes is shown first.
+    ///
+    ///   dockwright generate
+    ///   dockwright generate docs --auto-apply
+    #[command(verbatim_doc_comment)]
+    Generate(GenerateArgs),
+    /// Start the services of a module; Ctrl-C stops them
+    ///
+    /// A service is a function marked with `@up` (in Go `+up`) that needs no
+    /// arguments and returns a Service. Its ports open on this machine under the
+    /// same numbers.
+    ///
+    ///   dockwright up web
+    #[command(verbatim_doc_comment)]
+    Up(UpArgs),
     /// Make a new module
     Init(InitArgs),
     /// Add a module as a dependency, or change its version

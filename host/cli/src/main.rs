@@ -1,5 +1,6 @@
 //! The `dockwright` command: parse, compose, report. What it does is in `commands/`; what it is made of, in `session.rs`.
 
+mod annotated;
 mod app;
 mod call;
 mod commands;

@@ -174,6 +174,17 @@ impl Session {
         self.load_as_far(global, reference, Need::Definition).await
     }
 
+    /// Loads a module: all of it when its code will run, else as far as its definition.
+    pub(crate) async fn load_as_needed(
+        &self,
+        global: &GlobalOptions,
+        reference: &str,
+        runs: bool,
+    ) -> Result<Served, CliError> {
+        let need = if runs { Need::Code } else { Need::Definition };
+        self.load_as_far(global, reference, need).await
+    }
+
     async fn load_as_far(&self, global: &GlobalOptions, reference: &str, need: Need) -> Result<Served, CliError> {
         self.network.get_or_init(|| global.network());
         let mut loading = std::pin::pin!(loaded::load(self, reference, need));

@@ -3,6 +3,7 @@
 use super::state::File;
 use super::values;
 use crate::address::{Address, git_address};
+use crate::annotated::{self, CheckGroup};
 use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::changeset::Changeset;
@@ -35,6 +36,7 @@ impl CoreObject for File {
         ("File", "chown"),
         ("File", "withTimestamps"),
         ("EnvFile", "asFile"),
+        ("CheckGroup", "report"),
         ("Changeset", "asPatch"),
         ("Container", "asTarball"),
     ];
@@ -89,6 +91,11 @@ impl CoreObject for File {
             ("EnvFile", "asFile") => {
                 let variables = api.parent_state::<EnvFile>(call, request).await?;
                 Ok(File::new(".env", variables.text().into_bytes()))
+            }
+            ("CheckGroup", "report") => {
+                let group = api.parent_state::<CheckGroup>(call, request).await?;
+                let text = annotated::report_text(api, &group, request).await?;
+                Ok(File::new(annotated::REPORT_NAME, text.into_bytes()))
             }
             ("Changeset", "asPatch") => {
                 let changeset = api.parent_state::<Changeset>(call, request).await?;

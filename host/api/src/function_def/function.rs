@@ -138,9 +138,7 @@ async fn argument(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result
             argument.name
         ))
     };
-    if !argument.default_path.is_empty()
-        && !matches!(object, Some("Directory" | "File" | "GitRepository" | "GitRef"))
-    {
+    if !argument.default_path.is_empty() && !matches!(object, Some("Directory" | "File" | "GitRepository" | "GitRef")) {
         return Err(misplaced("`defaultPath`", "Directory, File, GitRepository or GitRef"));
     }
     if !argument.ignore.is_empty() && object != Some("Directory") {

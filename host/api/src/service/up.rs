@@ -2,24 +2,51 @@
 
 use super::evaluate::require_whole;
 use super::state::{Kind, Service};
+use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::container::{Container, ExposedPort};
 use crate::core_object::ValueOf;
 use crate::error::ApiError;
 use crate::recipe::{Call, Recipe};
 use dockwright_engine::Forward;
+use dockwright_schema::Request;
 use dockwright_telemetry::Level;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// Opens the ports and stays until the service ends.
 pub(super) async fn up(service: &Service, field: ValueOf<'_>) -> Result<(), ApiError> {
-    require_whole(&field.api.host_view(&field.request.principal)?, "a port of the host")?;
     let random = field.arguments.flag("random");
-    let given = forwards(field.arguments)?;
+    stay(
+        service,
+        field.api,
+        field.request,
+        random,
+        forwards(field.arguments)?,
+        None,
+    )
+    .await
+}
+
+impl Service {
+    /// Opens its ports under the same numbers, tells where it is reached, under that name, and stays until it ends.
+    pub(crate) async fn forward(&self, api: &Arc<Api>, request: &Arc<Request>, name: &str) -> Result<(), ApiError> {
+        stay(self, api, request, false, Vec::new(), Some(name)).await
+    }
+}
+
+async fn stay(
+    service: &Service,
+    api: &Arc<Api>,
+    request: &Arc<Request>,
+    random: bool,
+    given: Vec<Forward>,
+    name: Option<&str>,
+) -> Result<(), ApiError> {
+    require_whole(&api.host_view(&request.principal)?, "a port of the host")?;
     let (service, ports) = match &service.kind {
         Kind::Tunnel { upstream, ports, .. } => {
-            let upstream = field.api.state::<Service>(upstream, field.request).await?;
+            let upstream = api.state::<Service>(upstream, request).await?;
             (upstream, ports.clone())
         }
         _ if given.is_empty() => (Arc::new(service.clone()), own_ports(service, random)?),
@@ -32,14 +59,12 @@ pub(super) async fn up(service: &Service, field: ValueOf<'_>) -> Result<(), ApiE
             ..port
         })
         .collect();
-    let key = service.declare(field.api, field.request).await?;
-    let tunnel = field.api.engine().await?.open_tunnel(&key, &ports).await?;
+    let key = service.declare(api, request).await?;
+    let tunnel = api.engine().await?.open_tunnel(&key, &ports).await?;
     for port in tunnel.ports() {
-        let line = format!(
-            "127.0.0.1:{} leads to port {} of the service",
-            port.frontend, port.backend
-        );
-        field.api.telemetry().message(Level::Info, line);
+        let of = name.map_or("the service".to_owned(), |name| format!("`{name}`"));
+        let line = format!("127.0.0.1:{} leads to port {} of {of}", port.frontend, port.backend);
+        api.telemetry().message(Level::Info, line);
     }
     match tunnel.ended().await {
         0 => Ok(()),

@@ -219,8 +219,8 @@ fn named<'a>(call: &'a Call, what: &str) -> Result<&'a str, ApiError> {
 }
 
 fn free(object: &ObjectTypeDef, name: &str) -> Result<(), ApiError> {
-    let has = object.fields.iter().any(|known| known.name == name)
-        || object.functions.iter().any(|known| known.name == name);
+    let has =
+        object.fields.iter().any(|known| known.name == name) || object.functions.iter().any(|known| known.name == name);
     if has { Err(taken(&object.name, name)) } else { Ok(()) }
 }
 

@@ -19,9 +19,7 @@ impl ModuleTypes<'_> {
     /// Its objects, in source order.
     pub(crate) fn objects(self) -> Vec<Arc<TypeDef>> {
         let objects = self.0.def.objects.iter();
-        objects
-            .map(|def| Arc::new(TypeDef::object(self.object(def))))
-            .collect()
+        objects.map(|def| Arc::new(TypeDef::object(self.object(def)))).collect()
     }
 
     /// Its interfaces, in source order.
@@ -132,7 +130,11 @@ impl ModuleTypes<'_> {
             default_path: text("defaultPath"),
             default_address: text("defaultAddress"),
             ignore: ignore
-                .map(|list| list.iter().filter_map(|each| each.as_str().map(str::to_owned)).collect())
+                .map(|list| {
+                    list.iter()
+                        .filter_map(|each| each.as_str().map(str::to_owned))
+                        .collect()
+                })
                 .unwrap_or_default(),
         }
     }

@@ -71,8 +71,14 @@ impl CoreObject for InterfaceTypeDef {
 
 impl CoreObject for EnumTypeDef {
     const TYPE: &'static str = "EnumTypeDef";
-    const VALUES: &'static [&'static str] =
-        &["description", "members", "name", "sourceMap", "sourceModuleName", "values"];
+    const VALUES: &'static [&'static str] = &[
+        "description",
+        "members",
+        "name",
+        "sourceMap",
+        "sourceModuleName",
+        "values",
+    ];
 
     async fn value(&self, field: ValueOf<'_>) -> Result<Resolved, ApiError> {
         Ok(match field.name {

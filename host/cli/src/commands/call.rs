@@ -2,7 +2,7 @@
 
 use crate::app::CallArgs;
 use crate::call::{self, Plan};
-use crate::commands::interrupted;
+use crate::commands::{cancelled, interrupted};
 use crate::error::{CliError, QueryError};
 use crate::exit_code::CommandExit;
 use crate::forecast::Forecast;
@@ -21,6 +21,22 @@ pub(crate) async fn run(global: GlobalOptions, arguments: CallArgs) -> Result<Co
 pub(super) async fn conclude(
     work: impl AsyncFnOnce(&Session) -> Result<(String, Option<String>), CliError>,
 ) -> Result<CommandExit, CliError> {
+    match in_session(work).await? {
+        Some((printed, saved)) => {
+            printer::stdout(&printed);
+            if let Some(saved) = saved {
+                printer::stderr(&saved);
+            }
+            Ok(CommandExit::Success)
+        }
+        None => Ok(cancelled()),
+    }
+}
+
+/// Opens a session for the work and ends it; gives none when the user cancels.
+pub(super) async fn in_session<T>(
+    work: impl AsyncFnOnce(&Session) -> Result<T, CliError>,
+) -> Result<Option<T>, CliError> {
     let session = Session::open()?;
     let outcome = tokio::select! {
         result = work(&session) => Some(result),
@@ -28,20 +44,7 @@ pub(super) async fn conclude(
     };
     session.close().await?;
     session.forget();
-    match outcome {
-        Some(result) => {
-            let (printed, saved) = result?;
-            printer::stdout(&printed);
-            if let Some(saved) = saved {
-                printer::stderr(&saved);
-            }
-            Ok(CommandExit::Success)
-        }
-        None => {
-            printer::stderr("Cancelled.\n");
-            Ok(CommandExit::Cancelled)
-        }
-    }
+    outcome.transpose()
 }
 
 async fn perform(
@@ -127,7 +130,7 @@ async fn query(session: &Session, document: String) -> Result<Value, CliError> {
 }
 
 /// The data that a document asks for.
-pub(super) async fn request(
+pub(crate) async fn request(
     session: &Session,
     document: String,
     variables: Option<String>,

@@ -1,11 +1,13 @@
 //! One file per subcommand.
 
 mod call;
+mod check;
 mod check_types;
 mod core;
 mod develop;
 mod engine;
 mod functions;
+mod generate;
 mod init;
 mod inspect;
 mod install;
@@ -16,6 +18,7 @@ mod query;
 mod run;
 mod session;
 mod uninstall;
+mod up;
 mod update;
 mod vendor;
 mod version;
@@ -23,12 +26,17 @@ mod version;
 use crate::app::{App, Command};
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
-use crate::report;
+use crate::{printer, report};
+
+pub(crate) use call::request;
 
 /// Runs the command; Ctrl-C and SIGTERM cancel it and everything that it started.
 pub(crate) async fn run(app: App) -> CommandExit {
     let result = match app.command {
         Command::Call(arguments) => call::run(app.global, arguments).await,
+        Command::Check(arguments) => check::run(&app.global, &arguments).await,
+        Command::Generate(arguments) => generate::run(&app.global, &arguments).await,
+        Command::Up(arguments) => up::run(&app.global, &arguments).await,
         Command::Functions(arguments) => functions::run(&app.global, &arguments).await,
         Command::Init(arguments) => init::run(&arguments).await,
         Command::Install(arguments) => install::run(&app.global, arguments).await,
@@ -49,6 +57,12 @@ pub(crate) async fn run(app: App) -> CommandExit {
         Command::Version => version::run(),
     };
     result.unwrap_or_else(|error: CliError| report::error(&error))
+}
+
+/// Tells that the user ended the command, and the exit for it.
+fn cancelled() -> CommandExit {
+    printer::stderr("Cancelled.\n");
+    CommandExit::Cancelled
 }
 
 /// Resolves when the user or the system asks the process to end.
