@@ -15,13 +15,14 @@ use crate::view::View;
 use async_trait::async_trait;
 use dockwright_engine::{Engine, SecretBytes};
 use dockwright_schema::{
-    Execute, Invoke, Merged, ModuleId, ObjectId, ObjectKey, Principal, Request, Schema, VisibleModule,
+    Execute, Invoke, Merged, ModuleId, ModuleSources, ObjectId, ObjectKey, Principal, Request, Resolve, Schema,
+    VisibleModule,
 };
 use dockwright_telemetry::Telemetry;
 use futures::FutureExt;
 use std::any::Any;
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 
 /// What an API is made of.
@@ -30,6 +31,8 @@ pub struct ApiOptions {
     pub engine: EngineSource,
     /// Calls functions of modules.
     pub invoke: Arc<dyn Invoke>,
+    /// Finds, reads and loads sources of modules.
+    pub module_sources: Arc<dyn ModuleSources>,
     /// Where events go.
     pub telemetry: Telemetry,
     /// Key of object IDs and secret names; stable for a user.
@@ -54,6 +57,8 @@ pub struct Api {
     modules: RwLock<HashMap<ModuleId, Arc<ServedModule>>>,
     /// What the command line and clients see.
     served: RwLock<Vec<VisibleModule>>,
+    /// `ModuleSource`s of modules that were loaded by way of one.
+    sources: Mutex<HashMap<ModuleId, ObjectId>>,
     /// One for each list of modules that somebody sees, by their names and identities.
     schemas: Mutex<HashMap<Vec<(String, ModuleId)>, Schema>>,
 }
@@ -71,6 +76,7 @@ impl Api {
             secrets: Mutex::default(),
             modules: RwLock::default(),
             served: RwLock::default(),
+            sources: Mutex::default(),
             schemas: Mutex::default(),
         })
     }
@@ -131,6 +137,44 @@ impl Api {
         let schema = Schema::new(Arc::new(merged), Arc::new(dispatcher));
         schemas.insert(view, schema.clone());
         Ok(schema)
+    }
+
+    pub(crate) fn module_sources(&self) -> &Arc<dyn ModuleSources> {
+        &self.options.module_sources
+    }
+
+    /// Where relative paths of the command line start.
+    pub(crate) fn workdir(&self) -> &Path {
+        &self.options.workdir
+    }
+
+    /// What gives the fields of these modules their values.
+    pub(crate) fn dispatcher(self: &Arc<Self>, modules: Vec<VisibleModule>) -> Arc<dyn Resolve> {
+        Arc::new(Dispatcher::new(self, View::new(modules)))
+    }
+
+    /// The source that a module was loaded from, when an object of the API says it.
+    pub(crate) fn source_of(&self, module: &ModuleId) -> Option<ObjectId> {
+        let sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        sources.get(module).cloned()
+    }
+
+    /// Keeps the source that a module was loaded from.
+    pub(crate) fn keep_source(&self, module: &ModuleId, source: ObjectId) {
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        sources.entry(module.clone()).or_insert(source);
+    }
+
+    /// Whether a module of that identity is part of the session.
+    pub fn has(&self, module: &ModuleId) -> bool {
+        self.module(module).is_ok()
+    }
+
+    /// Whether a module of that identity is part of the session and lies elsewhere, or nowhere; none when there is no such module.
+    pub fn is_elsewhere(&self, module: &ModuleId, context_root: &Path, source_root: &Path) -> Option<bool> {
+        let known = self.module(module).ok()?;
+        let roots = (known.context_root.as_deref(), known.source_root.as_deref());
+        Some(roots != (Some(context_root), Some(source_root)))
     }
 
     /// The ID of the `Module` that a module of the session is.

@@ -17,6 +17,7 @@ use crate::git::{GitRef, GitRepository};
 use crate::host::Host;
 use crate::json_value::JsonValue;
 use crate::module::Module;
+use crate::module_source::ModuleSource;
 use crate::recipe::{Call, Recipe};
 use crate::secret::Secret;
 use crate::service::Service;
@@ -61,6 +62,7 @@ macro_rules! core_types {
             JsonValue,
             ListTypeDef,
             Module,
+            ModuleSource,
             ObjectTypeDef,
             ScalarTypeDef,
             Secret,
@@ -80,6 +82,7 @@ const RECORDS: &[&str] = &[
     "EnvVariable",
     "HealthcheckConfig",
     "Label",
+    "ModuleConfigClient",
     "Port",
     "SDKConfig",
     "SearchResult",
@@ -95,6 +98,8 @@ const PRINCIPAL_FIELDS: &[&str] = &[
     "cacheVolume",
     "git",
     "currentModule",
+    "moduleSource",
+    "asModuleSource",
     "sourceMap",
 ];
 

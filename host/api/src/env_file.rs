@@ -99,6 +99,26 @@ impl CoreObject for EnvFile {
 }
 
 impl EnvFile {
+    /// The variables in a file's text.
+    pub(crate) fn parse(text: &str) -> EnvFile {
+        EnvFile {
+            variables: dotenv::parse(text),
+            context: Vec::new(),
+        }
+    }
+
+    /// Adds the variables of another; they win.
+    pub(crate) fn overlay(&mut self, other: &EnvFile) {
+        for (name, value) in &other.variables {
+            dotenv::set(&mut self.variables, name, value);
+        }
+    }
+
+    /// Names and values as they are written.
+    pub(crate) fn raw_variables(&self) -> &[(String, String)] {
+        &self.variables
+    }
+
     /// The file's text.
     pub(crate) fn text(&self) -> String {
         self.variables
@@ -138,7 +158,7 @@ impl EnvFile {
     }
 
     /// The variables whose names begin with the prefix, without it; the others stay as what references may name.
-    fn namespace(&self, prefix: &str) -> EnvFile {
+    pub(crate) fn namespace(&self, prefix: &str) -> EnvFile {
         let prefixes = [format!("{}_", lower_camel(prefix)), snake(prefix)];
         let mut result = EnvFile {
             variables: Vec::new(),

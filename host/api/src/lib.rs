@@ -36,6 +36,7 @@ mod loaded_module;
 mod memo;
 mod module;
 mod module_object;
+mod module_source;
 mod part;
 mod paths;
 mod query;

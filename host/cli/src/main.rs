@@ -11,6 +11,7 @@ mod exit_code;
 mod forecast;
 mod invoker;
 mod loaded;
+mod module_sources;
 mod options;
 mod printer;
 mod registries;

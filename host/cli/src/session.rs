@@ -5,19 +5,21 @@ use crate::environment;
 use crate::error::CliError;
 use crate::invoker::Invoker;
 use crate::loaded::{self, Need, Served};
+use crate::module_sources::SessionSources;
 use crate::options::GlobalOptions;
 use crate::printer;
 use camino::Utf8PathBuf;
 use dockwright_api::{Api, ApiOptions, EngineSource};
 use dockwright_engine::{DEFAULT_IMAGE, EngineOptions, NetworkMode};
+use dockwright_module::{LockedModule, Origin};
 use dockwright_registry::{Network, Registry};
 use dockwright_runtime::{Limits, Runtime, RuntimeOptions};
 use dockwright_schema::names::camel_case;
-use dockwright_schema::{GraphField, Merged};
+use dockwright_schema::{GraphField, Merged, ModuleId};
 use dockwright_telemetry::Telemetry;
 use dockwright_ui::{Progress, Ui};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 /// Loading that takes longer than this shows progress.
@@ -25,6 +27,7 @@ pub(crate) const QUIET_LOADING: Duration = Duration::from_millis(400);
 
 /// One run of a command.
 pub(crate) struct Session {
+    itself: Weak<Session>,
     pub(crate) directories: Directories,
     pub(crate) telemetry: Telemetry,
     pub(crate) workdir: PathBuf,
@@ -42,11 +45,13 @@ pub(crate) struct Session {
 
 impl Session {
     /// A session that has not touched anything yet.
-    pub(crate) fn open() -> Result<Session, CliError> {
-        Ok(Session {
-            directories: Directories::new()?,
+    pub(crate) fn open() -> Result<Arc<Session>, CliError> {
+        let (directories, workdir) = (Directories::new()?, std::env::current_dir()?);
+        Ok(Arc::new_cyclic(|itself| Session {
+            itself: itself.clone(),
+            directories,
             telemetry: Telemetry::new(),
-            workdir: std::env::current_dir()?,
+            workdir,
             registry: OnceLock::new(),
             network: OnceLock::new(),
             shown: OnceLock::new(),
@@ -55,7 +60,7 @@ impl Session {
             invoker: Arc::default(),
             api: OnceLock::new(),
             scratch: OnceLock::new(),
-        })
+        }))
     }
 
     /// Starts to show progress.
@@ -112,6 +117,7 @@ impl Session {
         let api = Api::new(ApiOptions {
             engine: EngineSource::new(self.engine_options()?, self.telemetry.clone()),
             invoke: self.invoker.clone(),
+            module_sources: Arc::new(SessionSources(self.itself.clone())),
             telemetry: self.telemetry.clone(),
             key: self.directories.object_key()?,
             workdir: self.workdir.clone(),
@@ -119,6 +125,13 @@ impl Session {
         });
         self.invoker.connect(self.runtime()?.clone(), &api);
         Ok(self.api.get_or_init(|| api))
+    }
+
+    /// Whether the session has a module of that identity whose files are in another place.
+    pub(crate) fn is_elsewhere(&self, id: &ModuleId, locked: &LockedModule) -> bool {
+        let on_disk = !matches!(locked.origin, Origin::Artifact(_));
+        let known = self.api.get().filter(|_| on_disk);
+        known.is_some_and(|api| api.is_elsewhere(id, &locked.context, &locked.source) == Some(true))
     }
 
     /// A directory that is gone with the session.
@@ -198,7 +211,16 @@ impl Session {
     }
 
     /// Makes a loaded module callable, and for it those that it calls. The command line sees the module alone.
-    pub(crate) fn serve(&self, mut served: Served) -> Result<(), CliError> {
+    pub(crate) fn serve(&self, served: Served) -> Result<(), CliError> {
+        self.make_callable(served, true)
+    }
+
+    /// Makes a loaded module callable, and for it those that it calls. Nobody sees it yet.
+    pub(crate) fn keep(&self, served: Served) -> Result<(), CliError> {
+        self.make_callable(served, false)
+    }
+
+    fn make_callable(&self, mut served: Served, visible: bool) -> Result<(), CliError> {
         let api = self.api()?;
         // Mapping the native code takes milliseconds of a processor, so it needs a thread: a task would wait until this one pauses. A failure shows
         // again when the code is called.
@@ -209,12 +231,16 @@ impl Session {
                 drop(handle.block_on(runtime.load(source)));
             }
         });
-        for below in std::mem::take(&mut served.below) {
-            self.invoker.add(below.id().clone(), below.callable.clone());
-            api.serve(below.into_served_module(), false);
+        let below = std::mem::take(&mut served.below)
+            .into_iter()
+            .map(|below| (below, false));
+        for (module, visible) in below.chain([(served, visible)]) {
+            // One that is there already stays as it is.
+            if visible || !api.has(module.id()) {
+                self.invoker.add(module.id().clone(), module.callable.clone());
+                api.serve(module.into_served_module(), visible);
+            }
         }
-        self.invoker.add(served.id().clone(), served.callable.clone());
-        api.serve(served.into_served_module(), true);
         Ok(())
     }
 
@@ -236,7 +262,7 @@ impl Session {
     }
 
     /// Lets go of a closed session at the end of the process, without tearing down what the process's end frees anyway.
-    pub(crate) fn forget(self) {
+    pub(crate) fn forget(self: Arc<Self>) {
         std::mem::forget(self);
     }
 

@@ -103,7 +103,7 @@ fn is_executable(path: &Path) -> std::io::Result<bool> {
     Ok(fs_err::metadata(path)?.permissions().mode() & 0o111 != 0)
 }
 
-fn collect(
+pub(crate) fn collect(
     root: &Path,
     directory: &Path,
     language: SdkLanguage,

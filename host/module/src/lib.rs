@@ -27,6 +27,7 @@ mod staging;
 mod type_check;
 mod typescript;
 mod verify;
+mod web_page;
 
 pub use artifact::{ArtifactModule, find_artifact};
 pub use definition_cache::DefinitionCache;

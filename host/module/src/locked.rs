@@ -52,6 +52,8 @@ pub enum Origin {
         /// Where the module is in the repository; empty for its root.
         subpath: String,
     },
+    /// A directory that was made in the session, by whatever code. It is not the user's: nothing in it is run outside of a sandbox.
+    Session,
     /// An artifact of a registry. There is no manifest and, before it is fetched, no code on this disk.
     Artifact(ArtifactModule),
 }
@@ -60,7 +62,7 @@ impl Origin {
     /// Which version it is, for people: the commit or the digest, shortened; none for a directory of the user's.
     pub fn version(&self) -> Option<String> {
         match self {
-            Origin::Local => None,
+            Origin::Local | Origin::Session => None,
             Origin::Git { commit, .. } => Some(commit.get(..12).unwrap_or(commit).to_owned()),
             Origin::Artifact(module) => Some(module.artifact.digest.to_string().chars().take(19).collect()),
         }

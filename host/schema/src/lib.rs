@@ -16,6 +16,7 @@ mod merge;
 mod merge_core;
 mod merge_module;
 pub mod module_def;
+mod module_sources;
 pub mod names;
 mod object_id;
 mod parse;
@@ -35,6 +36,9 @@ pub use graph_type::{GraphArgument, GraphField, GraphType, GraphTypeKind, GraphT
 pub use introspection::API_VERSION;
 pub use merge::{MergeError, Merged};
 pub use module_def::ModuleDef;
+pub use module_sources::{
+    FoundSource, ModuleSources, SourceAt, SourceError, SourceFiles, SourceKind, SourcePlace, SourceVersion,
+};
 pub use object_id::{InvalidId, ObjectId, ObjectKey};
 pub use resolve::{FieldCall, Resolve, ResolveError, Resolved};
 pub use satisfy::{satisfied, satisfies};

@@ -11,10 +11,13 @@ use crate::arguments::Arguments;
 use crate::changeset::Changeset;
 use crate::container::Container;
 use crate::core_object::{CoreObject, ValueOf, unsupported_source};
+use crate::current_module::CurrentModule;
 use crate::error::ApiError;
 use crate::file::File;
 use crate::git::{self, GitRef};
 use crate::host::{self, Host};
+use crate::module::Module;
+use crate::module_source::{self, ModuleSource};
 use crate::paths;
 use crate::recipe::Call;
 use dockwright_engine::llb::{CopyOptions, Output, diff, file};
@@ -52,6 +55,12 @@ impl CoreObject for Directory {
         ("Changeset", "before"),
         ("Changeset", "after"),
         ("Changeset", "layer"),
+        ("CurrentModule", "generatedContextDirectory"),
+        ("CurrentModule", "source"),
+        ("CurrentModule", "workdir"),
+        ("Module", "generatedContextDirectory"),
+        ("ModuleSource", "contextDirectory"),
+        ("ModuleSource", "generatedContextDirectory"),
     ];
 
     async fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result<Self, ApiError> {
@@ -99,6 +108,24 @@ impl CoreObject for Directory {
                     "after" => Ok(changeset.after.clone()),
                     _ => Ok(Directory::root(changeset.layer(api).await?)),
                 }
+            }
+            ("ModuleSource", "contextDirectory") => {
+                let source = api.parent_state::<ModuleSource>(call, request).await?;
+                module_source::context_directory(api, &source).await
+            }
+            ("ModuleSource", "generatedContextDirectory") => {
+                let source = api.parent_state::<ModuleSource>(call, request).await?;
+                module_source::generated_directory(api, &source).await
+            }
+            ("Module", "generatedContextDirectory") => {
+                let module = api.parent_state::<Module>(call, request).await?;
+                let source = module.source(api, &request.principal)?;
+                let source = api.state::<ModuleSource>(&source, request).await?;
+                module_source::generated_directory(api, &source).await
+            }
+            ("CurrentModule", field) => {
+                let module = api.parent_state::<CurrentModule>(call, request).await?;
+                module.directory(api, field, arguments).await
             }
             ("Directory", field) => {
                 let before = (*api.parent_state::<Directory>(call, request).await?).clone();

@@ -4,6 +4,7 @@ use super::facts::{exists, stat};
 use super::state::Directory;
 use crate::core_object::ValueOf;
 use crate::error::ApiError;
+use crate::module_source::{self, ModuleSource};
 use crate::paths;
 use crate::search::Search;
 use crate::tree_digest;
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 
 /// Fields whose values are given here.
 pub(super) const FIELDS: &[&str] = &[
-    "sync", "entries", "glob", "exists", "stat", "export", "name", "findUp", "digest", "search",
+    "sync", "entries", "glob", "exists", "stat", "export", "name", "findUp", "digest", "search", "asModule",
 ];
 
 /// The field's value.
@@ -73,6 +74,12 @@ pub(super) async fn value(directory: &Directory, field: ValueOf<'_>) -> Result<R
         "name" => text(paths::file_name(&directory.path).to_owned()),
         "findUp" => Resolved::Value(find_up(directory, field).await?.map_or(Value::Null, Value::String)),
         "digest" => text(tree_digest::of_tree(field.api.engine().await?, &directory.as_root()).await?),
+        "asModule" => {
+            let path = arguments.non_empty_text("sourceRootPath").unwrap_or(".");
+            let source = module_source::of_directory(field.api, field.id, &field.request.principal, path);
+            let state = field.api.state::<ModuleSource>(&source, field.request).await?;
+            Resolved::Object(module_source::module_of(field.api, &state, &source).await?)
+        }
         "search" => return Search::new(arguments)?.run(field, &directory.as_root(), None).await,
         _ => return field.unsupported("Directory"),
     })

@@ -9,6 +9,7 @@ use crate::arguments::Arguments;
 use crate::changeset::Changeset;
 use crate::container::Container;
 use crate::core_object::{CoreObject, ValueOf, unsupported_source};
+use crate::current_module::CurrentModule;
 use crate::directory::{self, Directory};
 use crate::env_file::EnvFile;
 use crate::error::ApiError;
@@ -37,6 +38,7 @@ impl CoreObject for File {
         ("File", "withTimestamps"),
         ("EnvFile", "asFile"),
         ("CheckGroup", "report"),
+        ("CurrentModule", "workdirFile"),
         ("Changeset", "asPatch"),
         ("Container", "asTarball"),
     ];
@@ -91,6 +93,10 @@ impl CoreObject for File {
             ("EnvFile", "asFile") => {
                 let variables = api.parent_state::<EnvFile>(call, request).await?;
                 Ok(File::new(".env", variables.text().into_bytes()))
+            }
+            ("CurrentModule", "workdirFile") => {
+                let module = api.parent_state::<CurrentModule>(call, request).await?;
+                host::file(api, &module.workdir(api)?, arguments.text("path")?).await
             }
             ("CheckGroup", "report") => {
                 let group = api.parent_state::<CheckGroup>(call, request).await?;

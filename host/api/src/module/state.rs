@@ -7,6 +7,7 @@ use crate::error::ApiError;
 use crate::literal;
 use crate::loaded_module::ServedModule;
 use crate::module::serve::serve;
+use crate::module::source;
 use crate::part::{list, text};
 use crate::recipe::{Call, Recipe};
 use crate::type_def::{ModuleTypes, Shape, TypeDef};
@@ -72,12 +73,15 @@ impl CoreObject for Module {
         "description",
         "enums",
         "interfaces",
+        "introspectionSchemaJSON",
         "name",
         "objects",
         "runtime",
         "sdk",
         "serve",
+        "source",
         "sync",
+        "userDefaults",
     ];
     const SOURCES: &'static [(&'static str, &'static str)] = &[
         ("Query", "module"),
@@ -155,6 +159,7 @@ impl CoreObject for Module {
                 None => Resolved::Value(Value::Null),
             },
             "serve" => serve(self, field)?,
+            name if source::FIELDS.contains(&name) => source::value(self, field).await?,
             "sync" => text(&field.id.to_string()),
             _ => return field.unsupported(Self::TYPE),
         })

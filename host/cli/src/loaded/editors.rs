@@ -6,9 +6,9 @@ use super::{go, graph};
 use crate::error::CliError;
 use crate::session::Session;
 use dockwright_codegen::{python, typescript};
-use dockwright_module::{Language, LockedModule, write_editor_sdk, write_go_sdk};
+use dockwright_module::{Language, LockedModule, source_files, write_editor_sdk, write_go_sdk};
 use dockwright_schema::core_types::TYPES;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Writes it; gives the folder.
 pub(crate) async fn write_for_editors(session: &Session, locked: &LockedModule) -> Result<PathBuf, CliError> {
@@ -29,4 +29,48 @@ pub(crate) async fn write_for_editors(session: &Session, locked: &LockedModule) 
     let bindings = bindings.transpose().map_err(|error| refused(name, &error))?;
     write_editor_sdk(&locked.source, locked.language.sdk(), bindings.as_deref())?;
     Ok(locked.source.join("sdk"))
+}
+
+/// Writes it below a folder that stands for the manifest's, and nothing else. The module's own files are not touched.
+pub(crate) async fn write_for_editors_at(
+    session: &Session,
+    locked: &LockedModule,
+    root: &Path,
+) -> Result<(), CliError> {
+    let subpath = locked.source.strip_prefix(&locked.root).unwrap_or(Path::new(""));
+    let source = root.join(subpath);
+    let mut copied = Vec::new();
+    for (name, from) in source_files(locked)? {
+        let to = source.join(name);
+        if let Some(folder) = to.parent() {
+            fs_err::create_dir_all(folder)?;
+        }
+        fs_err::copy(from, &to)?;
+        copied.push(to);
+    }
+    let written = LockedModule {
+        root: root.to_owned(),
+        source,
+        ..locked.clone()
+    };
+    write_for_editors(session, &written).await?;
+    for path in copied {
+        fs_err::remove_file(path)?;
+    }
+    remove_empty(root)?;
+    Ok(())
+}
+
+fn remove_empty(directory: &Path) -> Result<bool, CliError> {
+    let mut is_empty = true;
+    for entry in fs_err::read_dir(directory)? {
+        let path = entry?.path();
+        if !path.is_dir() || path.is_symlink() || !remove_empty(&path)? {
+            is_empty = false;
+        }
+    }
+    if is_empty {
+        fs_err::remove_dir(directory)?;
+    }
+    Ok(is_empty)
 }

@@ -1,7 +1,7 @@
 //! A module with those that it calls. Each is prepared once, after those that it calls itself: their definitions are part of what it is
 //! made of. What does not wait for each other is prepared at the same time.
 
-use super::{Need, Served, artifact, go, python, rust, typescript};
+use super::{Need, Served, artifact, digest_of_path, go, python, rust, typescript};
 use crate::error::CliError;
 use crate::session::Session;
 use dockwright_module::{Language, LockedModule, Origin};
@@ -20,7 +20,7 @@ pub(super) async fn prepare(session: &Session, root: &Arc<LockedModule>, need: N
 }
 
 /// The modules that one depends on, as it sees them. The module itself need not be in a state to be loaded.
-pub(super) async fn dependencies(session: &Session, root: &LockedModule) -> Result<Vec<VisibleModule>, CliError> {
+pub(crate) async fn dependencies(session: &Session, root: &LockedModule) -> Result<Vec<VisibleModule>, CliError> {
     let mut graph = Graph::new(session, root, Need::Definition);
     graph.below().await?;
     Ok(graph.seen_by(root))
@@ -83,6 +83,11 @@ impl<'a> Graph<'a> {
             .count();
         if equal > 0 {
             one.module.id = ModuleId(format!("{}-{equal}", locked.digest).into());
+        }
+        // So is one that the session has already from elsewhere.
+        if self.session.is_elsewhere(&one.module.id, locked) {
+            let place = digest_of_path(&locked.root);
+            one.module.id = ModuleId(format!("{}-{place}", one.module.id.0).into());
         }
         self.visible.insert(place(locked), one.module.clone());
         self.served.push(one);

@@ -14,7 +14,8 @@ mod typescript;
 
 pub(crate) use artifact::artifacts;
 pub(crate) use callable::Callable;
-pub(crate) use editors::write_for_editors;
+pub(crate) use editors::{write_for_editors, write_for_editors_at};
+pub(crate) use graph::dependencies;
 
 use crate::error::CliError;
 use crate::session::Session;
@@ -76,7 +77,9 @@ impl Served {
             Origin::Artifact(module) => (artifact::place(module), false),
             // The checkout of another commit is the same module.
             Origin::Git { url, subpath, .. } => (PathBuf::from(format!("{url}#{subpath}")), true),
-            _ => (self.locked.root.clone(), true),
+            // The files are in another place each time.
+            Origin::Session => (PathBuf::from("session"), true),
+            Origin::Local => (self.locked.root.clone(), true),
         };
         ServedModule {
             sdk: self.locked.manifest.sdk.as_ref().map(|sdk| sdk.source.clone()),
@@ -101,7 +104,12 @@ pub(crate) async fn load(session: &Session, reference: &str, need: Need) -> Resu
     if need == Need::Code {
         artifact::fetch(session, &locked).await?;
     }
-    let mut modules = graph::prepare(session, &locked, need).await?;
+    load_locked(session, &locked, need).await
+}
+
+/// Loads a module whose files are here.
+pub(crate) async fn load_locked(session: &Session, locked: &Arc<LockedModule>, need: Need) -> Result<Served, CliError> {
+    let mut modules = graph::prepare(session, locked, need).await?;
     let main = modules.pop();
     let mut main = main.ok_or_else(|| CliError::other("module::load", "the module is not part of what was loaded"))?;
     main.below = modules;

@@ -62,7 +62,7 @@ impl Resolver {
         }
         let source = source(&subject, reference, &dependency, workdir)?;
         let exact = match &dependency.origin {
-            Origin::Local => Ok(dependency.root.to_string_lossy().into_owned()),
+            Origin::Local | Origin::Session => Ok(dependency.root.to_string_lossy().into_owned()),
             Origin::Git { commit, .. } => GitRef::parse(&source).map(|git| git.with_version(commit).to_string()),
             Origin::Artifact(module) => Ok(module.artifact.pinned().to_string()),
         };

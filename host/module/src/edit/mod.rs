@@ -91,7 +91,7 @@ impl Subject {
 /// What pins a module: the commit, or the digest of the artifact; nothing pins a directory.
 fn pin_of(module: &LockedModule) -> Option<String> {
     match &module.origin {
-        Origin::Local => None,
+        Origin::Local | Origin::Session => None,
         Origin::Git { commit, .. } => Some(commit.clone()),
         Origin::Artifact(module) => Some(module.artifact.digest.to_string()),
     }

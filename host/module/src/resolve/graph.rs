@@ -1,6 +1,6 @@
 //! The modules that one calls, those that these call, and so on: each read once, circles and equal names refused.
 
-use super::git::{Found, Git, GitError};
+use super::git::{FilesOf, Found, Git, GitError};
 use super::place::Place;
 use super::{Refresh, local, oci};
 use crate::component;
@@ -93,7 +93,11 @@ impl<'r> Graph<'r> {
     fn dependencies(&mut self, place: &Place, manifest: &Manifest) -> Result<Vec<LockedDependency>, ModuleError> {
         let mut found: Vec<LockedDependency> = Vec::new();
         for dependency in &manifest.dependencies {
-            let module = if dependency.source.starts_with(SCHEME) {
+            let is_remote = dependency.source.starts_with(SCHEME);
+            if is_remote {
+                require_company(place, dependency)?;
+            }
+            let module = if is_remote {
                 self.artifact(dependency)?
             } else {
                 let at = self.locate(place, dependency)?;
@@ -117,7 +121,7 @@ impl<'r> Graph<'r> {
     }
 
     /// Where a dependency of the module at `place` is.
-    fn locate(&mut self, place: &Place, dependency: &Dependency) -> Result<Place, ModuleError> {
+    pub(super) fn locate(&mut self, place: &Place, dependency: &Dependency) -> Result<Place, ModuleError> {
         let wrong = |message: String| ModuleError::Dependency {
             manifest: place.manifest.clone(),
             reference: without_password(&dependency.source),
@@ -129,6 +133,7 @@ impl<'r> Graph<'r> {
         match reference {
             ModuleRef::Local(path) => local::of_dependency(&path, place).map_err(wrong),
             ModuleRef::Git(reference) => {
+                require_company(place, dependency)?;
                 let is_remote = |found: &Arc<Found>| !found.url.starts_with("file://");
                 if reference.transport == Transport::File && place.repository.as_ref().is_some_and(is_remote) {
                     return Err(wrong("a module from git cannot name files of this machine".to_owned()));
@@ -197,6 +202,19 @@ impl<'r> Graph<'r> {
         });
         Ok(found)
     }
+}
+
+/// Refuses what a module of a directory that stands alone names outside of it: fetching it takes the user's credentials.
+fn require_company(place: &Place, dependency: &Dependency) -> Result<(), ModuleError> {
+    let is_alone = |found: &Arc<Found>| found.of == (FilesOf::Session { is_alone: true });
+    if !place.repository.as_ref().is_some_and(is_alone) {
+        return Ok(());
+    }
+    Err(ModuleError::Dependency {
+        manifest: place.manifest.clone(),
+        reference: without_password(&dependency.source),
+        message: "a module that another module loads can depend only on modules in its own directory".to_owned(),
+    })
 }
 
 /// Reads what decides the module's behaviour.

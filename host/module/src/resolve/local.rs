@@ -1,5 +1,6 @@
 //! Modules in directories: the user's own, and those that a module names relative to itself.
 
+use super::git::FilesOf;
 use super::place::Place;
 use crate::error::ModuleError;
 use crate::find::{cleaned, context_root, find_manifest, manifest_in};
@@ -32,7 +33,10 @@ pub(super) fn of_dependency(path: &Path, dependent: &Place) -> Result<Place, Str
             .strip_prefix(&repository.files)
             .ok()
             .filter(|_| path.is_relative())
-            .ok_or("a module from git can name only paths in its own repository")?;
+            .ok_or(match repository.of {
+                FilesOf::Commit => "a module from git can name only paths in its own repository",
+                FilesOf::Session { .. } => "a module in a directory can name only paths in this directory",
+            })?;
         return Place::below(Arc::clone(repository), subpath);
     }
     let path = cleaned(&dependent.root.join(path));

@@ -6,6 +6,8 @@ mod graph;
 mod local;
 mod oci;
 mod place;
+mod source;
+mod source_files;
 
 pub use git::GitError;
 

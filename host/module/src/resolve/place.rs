@@ -1,6 +1,6 @@
 //! Where a module's files are: in a directory of the user's, or in the files of a commit, which it never leaves.
 
-use super::git::Found;
+use super::git::{FilesOf, Found};
 use crate::error::ModuleError;
 use crate::find::manifest_in;
 use crate::locked::Origin;
@@ -32,30 +32,32 @@ impl Place {
 
     /// The module in that directory of the repository.
     pub(super) fn below(repository: Arc<Found>, subpath: &Path) -> Result<Place, String> {
+        let files = repository.of.noun();
         let at = |path: &Path| match path.as_os_str().is_empty() {
-            true => "the root of the repository".to_owned(),
-            false => format!("`{}` in the repository", path.display()),
+            true => format!("the root of the {files}"),
+            false => format!("`{}` in the {files}", path.display()),
         };
-        let commit = repository.commit.get(..12).unwrap_or(&repository.commit);
+        let commit = match repository.of {
+            FilesOf::Commit => format!(
+                " at commit {}",
+                repository.commit.get(..12).unwrap_or(&repository.commit)
+            ),
+            FilesOf::Session { .. } => String::new(),
+        };
         let root = repository
             .files
             .join(subpath)
             .canonicalize()
             .ok()
             .filter(|root| root.is_dir())
-            .ok_or_else(|| format!("there is no directory {} at commit {commit}", at(subpath)))?;
+            .ok_or_else(|| format!("there is no directory {}{commit}", at(subpath)))?;
         let inside = root
             .strip_prefix(&repository.files)
-            .map_err(|_| format!("{} leads out of the repository", at(subpath)))?
+            .map_err(|_| format!("{} leads out of the {files}", at(subpath)))?
             .to_owned();
-        let manifest = manifest_in(&root)
-            .ok_or_else(|| format!("there is no dagger.json in {} at commit {commit}", at(&inside)))?;
-        if let Some(link) = repository.links_out.iter().find(|link| link.starts_with(&inside)) {
-            return Err(format!(
-                "the symbolic link {} leads out of the repository; a module from git must not have such links",
-                link.display()
-            ));
-        }
+        let manifest =
+            manifest_in(&root).ok_or_else(|| format!("there is no dagger.json in {}{commit}", at(&inside)))?;
+        Place::require_no_links_out(&repository, &inside)?;
         Ok(Place {
             manifest,
             root,
@@ -64,10 +66,24 @@ impl Place {
         })
     }
 
+    /// Refuses a symbolic link in the module that leads out of the repository.
+    pub(super) fn require_no_links_out(repository: &Found, inside: &Path) -> Result<(), String> {
+        let link = repository.links_out.iter().find(|link| link.starts_with(inside));
+        match link {
+            None => Ok(()),
+            Some(link) => Err(format!(
+                "the symbolic link {} leads out of the {}; a module from there must not have such links",
+                link.display(),
+                repository.of.noun()
+            )),
+        }
+    }
+
     /// Where the module came from.
     pub(super) fn origin(&self) -> Origin {
         match &self.repository {
             None => Origin::Local,
+            Some(found) if found.of != FilesOf::Commit => Origin::Session,
             Some(found) => Origin::Git {
                 url: found.url.clone(),
                 commit: found.commit.clone(),

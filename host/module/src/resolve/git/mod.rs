@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
+pub(super) use store::links_out;
 use store::{Checkout, Store};
 
 /// Finds modules in git. It remembers what repositories advertise, so that each is asked once.
@@ -26,9 +27,34 @@ pub(super) struct Git {
     is_offline: bool,
 }
 
+/// Where files come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum FilesOf {
+    /// A commit of a repository.
+    #[default]
+    Commit,
+    /// They were made in the session.
+    Session {
+        /// Whether a module in them may call only modules in them.
+        is_alone: bool,
+    },
+}
+
+impl FilesOf {
+    /// What people call the whole of them.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            FilesOf::Commit => "repository",
+            FilesOf::Session { .. } => "directory",
+        }
+    }
+}
+
 /// A module's files.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
+    /// Where they come from; what is said of a commit is empty for those that do not come from one.
+    pub of: FilesOf,
     /// The repository.
     pub url: String,
     /// The commit.
@@ -214,6 +240,7 @@ fn versioned(reference: &GitRef, version: Option<&str>) -> String {
 
 fn found(candidate: &Candidate, commit: &str, checkout: Checkout) -> Found {
     Found {
+        of: FilesOf::Commit,
         url: candidate.url.clone(),
         commit: commit.to_owned(),
         subpath: candidate.subpath.clone(),

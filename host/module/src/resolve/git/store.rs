@@ -133,7 +133,10 @@ impl Store {
             url: url.to_owned(),
             commit: commit.to_owned(),
             digest: format!("blake3:{}", digest::of_tree(&files)?),
-            links_out: links_out(&fs_err::canonicalize(&files)?)?,
+            links_out: {
+                let files = fs_err::canonicalize(&files)?;
+                links_out(&files, &files)?
+            },
         };
         fs_err::write(
             staging.path().join("record.json"),
@@ -240,10 +243,10 @@ fn make_read_only(directory: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Symbolic links below the root whose target is not below it, or would not be if it existed.
-fn links_out(root: &Path) -> std::io::Result<Vec<PathBuf>> {
+/// Symbolic links below `start` whose target is not below the root, or would not be if it existed. Paths are relative to the root.
+pub(in crate::resolve) fn links_out(root: &Path, start: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let mut pending = vec![root.to_owned()];
+    let mut pending = vec![start.to_owned()];
     while let Some(directory) = pending.pop() {
         for entry in fs_err::read_dir(&directory)? {
             let entry = entry?;
@@ -293,7 +296,7 @@ mod tests {
         ] {
             symlink(target, root.join(link)).unwrap();
         }
-        let found = links_out(&root).unwrap();
+        let found = links_out(&root, &root).unwrap();
         let expected = ["a/b/out", "a/chain", "absolute"].map(PathBuf::from);
         // The chain leads to a file only where that file exists.
         let chain = Path::new("/etc/passwd").exists() && root.ancestors().count() > 2;
