@@ -5,6 +5,7 @@ use crate::core_object::CoreObject;
 use crate::dispatch::Dispatcher;
 use crate::engine_source::EngineSource;
 use crate::error::ApiError;
+use crate::function_call::RunningCalls;
 use crate::loaded_module::ServedModule;
 use crate::memo::Memo;
 use crate::module::Module;
@@ -53,6 +54,8 @@ pub struct Api {
     states: Memo<ObjectId, AnyState>,
     /// Results of function calls, by the call's digest: a function runs once per session with the same arguments.
     pub(crate) calls: Memo<[u8; 32], serde_json::Value>,
+    /// Calls of functions that run now.
+    pub(crate) running: RunningCalls,
     secrets: Mutex<HashMap<ObjectId, Arc<Secret>>>,
     modules: RwLock<HashMap<ModuleId, Arc<ServedModule>>>,
     /// What the command line and clients see.
@@ -73,6 +76,7 @@ impl Api {
             store,
             states: Memo::default(),
             calls: Memo::default(),
+            running: RunningCalls::default(),
             secrets: Mutex::default(),
             modules: RwLock::default(),
             served: RwLock::default(),

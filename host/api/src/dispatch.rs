@@ -12,7 +12,9 @@ use crate::directory::Directory;
 use crate::env_file::EnvFile;
 use crate::error::ApiError;
 use crate::file::File;
+use crate::function_call::{ArgumentValue, ErrorValue, Running, StructuredError};
 use crate::function_def::{Function, FunctionArg};
+use crate::generated_code::GeneratedCode;
 use crate::git::{GitRef, GitRepository};
 use crate::host::Host;
 use crate::json_value::JsonValue;
@@ -38,6 +40,7 @@ macro_rules! core_types {
     ($then:ident) => {
         $then!(
             Address,
+            ArgumentValue,
             CacheVolume,
             Changeset,
             Check,
@@ -48,10 +51,12 @@ macro_rules! core_types {
             EnumTypeDef,
             EnumValueTypeDef,
             EnvFile,
+            ErrorValue,
             FieldTypeDef,
             File,
             Function,
             FunctionArg,
+            GeneratedCode,
             Generator,
             GeneratorGroup,
             GitRef,
@@ -64,11 +69,13 @@ macro_rules! core_types {
             Module,
             ModuleSource,
             ObjectTypeDef,
+            Running,
             ScalarTypeDef,
             Secret,
             Service,
             Socket,
             SourceMap,
+            StructuredError,
             TypeDef,
             Up,
             UpGroup

@@ -307,7 +307,8 @@ async fn run(
         let work = async move {
             let parent_span = Some(SpanId(parent_span)).filter(|span| span.0 != 0);
             let span = api_then.telemetry().span(label, SpanKind::Function, parent_span);
-            let result = api_then.invoker().invoke(&module, call_of, stack, span.id().0).await;
+            let invoked = api_then.invoker().invoke(&module, call_of.clone(), stack, span.id().0);
+            let result = api_then.running.during(number, &module, call_of, invoked).await;
             span.finish(match &result {
                 Ok(_) => Outcome::Done,
                 Err(failure) => Outcome::Failed(failure.message.clone()),

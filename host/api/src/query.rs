@@ -2,6 +2,7 @@
 
 use crate::api::Api;
 use crate::error::ApiError;
+use crate::function_call::Running;
 use crate::recipe::Recipe;
 use dockwright_engine::SecretBytes;
 use dockwright_schema::{API_VERSION, FieldCall, Resolved};
@@ -9,7 +10,13 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Fields of `Query` that are resolved here, at the call.
-pub(crate) const FIELDS: &[&str] = &["version", "defaultPlatform", "setSecret", "currentTypeDefs"];
+pub(crate) const FIELDS: &[&str] = &[
+    "version",
+    "defaultPlatform",
+    "setSecret",
+    "currentFunctionCall",
+    "currentTypeDefs",
+];
 
 /// Types of objects that records hold lists of, by ID.
 const NESTED: &[&str] = &["SearchSubmatch"];
@@ -29,6 +36,7 @@ pub(crate) async fn value(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, 
                 arguments.text("plaintext")?,
             )))
         }
+        "currentFunctionCall" => Running::current(api, call),
         field => Err(ApiError::Unsupported {
             type_name: "Query".to_owned(),
             field: field.to_owned(),

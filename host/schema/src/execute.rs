@@ -39,6 +39,11 @@ impl CallStack {
         self.frames.len()
     }
 
+    /// The key of the call that the request's code runs for.
+    pub fn innermost(&self) -> Option<u64> {
+        self.frames.last().copied()
+    }
+
     /// Whether the call with that key is one of the open ones.
     pub fn contains(&self, call: u64) -> bool {
         self.frames.contains(&call)
