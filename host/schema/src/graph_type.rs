@@ -2,9 +2,11 @@
 //! schema are all derived from.
 
 use crate::execute::ModuleId;
+use crate::notes::{Notes, Place};
 use indexmap::IndexMap;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// Text that is static for core types and owned for a module's.
 pub type Text = Cow<'static, str>;
@@ -125,6 +127,8 @@ pub struct GraphArgument {
     pub default_address: Option<Text>,
     /// Patterns that a directory given here leaves out.
     pub ignore: Vec<String>,
+    /// Why it should not be used any more.
+    pub deprecated: Option<Text>,
 }
 
 impl GraphArgument {
@@ -154,6 +158,8 @@ pub struct GraphField {
     pub deprecated: Option<Text>,
     /// Where the value comes from.
     pub origin: Origin,
+    /// What there is to know of it besides.
+    pub notes: Notes,
 }
 
 impl GraphField {
@@ -172,6 +178,8 @@ pub struct GraphMember {
     pub value: Text,
     /// Documentation; may be empty.
     pub description: Text,
+    /// Why it should not be used any more.
+    pub deprecated: Option<Text>,
 }
 
 /// What kind of type it is.
@@ -218,6 +226,8 @@ pub struct GraphType {
     pub description: Text,
     /// What it is.
     pub kind: GraphTypeKind,
+    /// Where a module declares it.
+    pub place: Option<Arc<Place>>,
 }
 
 impl GraphType {

@@ -18,6 +18,7 @@ mod merge_module;
 pub mod module_def;
 mod module_sources;
 pub mod names;
+mod notes;
 mod object_id;
 mod parse;
 mod part;
@@ -39,6 +40,7 @@ pub use module_def::ModuleDef;
 pub use module_sources::{
     FoundSource, ModuleSources, SourceAt, SourceError, SourceFiles, SourceKind, SourcePlace, SourceVersion,
 };
+pub use notes::{Notes, Place};
 pub use object_id::{InvalidId, ObjectId, ObjectKey};
 pub use resolve::{FieldCall, Resolve, ResolveError, Resolved};
 pub use satisfy::{satisfied, satisfies};

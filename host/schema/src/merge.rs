@@ -2,6 +2,7 @@
 
 use crate::core_types;
 use crate::graph_type::{GraphArgument, GraphField, GraphType, GraphTypeKind, GraphTypeRef, Origin, Text};
+use crate::notes::Notes;
 use crate::satisfy::satisfied;
 use crate::visible_module::VisibleModule;
 use crate::{merge_core, merge_module};
@@ -185,17 +186,20 @@ fn loader(name: &str) -> (GraphType, GraphField) {
             default_path: None,
             default_address: None,
             ignore: Vec::new(),
+            deprecated: None,
         }],
         returns: GraphTypeRef::named(name.to_owned()).non_null(),
         expected_type: None,
         deprecated: None,
         origin: Origin::Load,
+        notes: Notes::default(),
     };
     let scalar = GraphType {
         name: scalar.into(),
         original_name: None,
         description: "".into(),
         kind: GraphTypeKind::Scalar,
+        place: None,
     };
     (scalar, field)
 }

@@ -2,6 +2,7 @@
 
 use crate::core_types::{CoreArgument, CoreField, CoreKind, CoreType, CoreTypeRef};
 use crate::graph_type::{GraphArgument, GraphField, GraphMember, GraphType, GraphTypeKind, GraphTypeRef, Origin, Text};
+use crate::notes::Notes;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -31,6 +32,7 @@ pub(crate) fn convert(core: &CoreType) -> GraphType {
                     name: member.name.into(),
                     value: member.value.into(),
                     description: text(member.description),
+                    deprecated: None,
                 })
                 .collect(),
         },
@@ -44,6 +46,7 @@ pub(crate) fn convert(core: &CoreType) -> GraphType {
         original_name: None,
         description: text(core.description),
         kind,
+        place: None,
     }
 }
 
@@ -57,6 +60,7 @@ pub(crate) fn add_built_in_scalars(types: &mut IndexMap<Text, GraphType>) {
                 original_name: None,
                 description: "".into(),
                 kind: GraphTypeKind::Scalar,
+                place: None,
             },
         );
     }
@@ -76,6 +80,10 @@ fn convert_field(core: &CoreType, field: &CoreField) -> GraphField {
         expected_type: field.expected_type.map(Text::from),
         deprecated: field.deprecated.map(Text::from),
         origin,
+        notes: Notes {
+            experimental: field.experimental.map(Text::from),
+            ..Notes::default()
+        },
     }
 }
 
@@ -89,6 +97,7 @@ fn convert_argument(argument: &CoreArgument) -> GraphArgument {
         default_path: None,
         default_address: None,
         ignore: Vec::new(),
+        deprecated: argument.deprecated.map(Text::from),
     }
 }
 
@@ -102,6 +111,7 @@ fn input_field(field: &CoreField) -> GraphArgument {
         default_path: None,
         default_address: None,
         ignore: Vec::new(),
+        deprecated: field.deprecated.map(Text::from),
     }
 }
 

@@ -2,10 +2,12 @@
 
 use crate::graph_type::{GraphArgument, GraphField, GraphMember, GraphType, GraphTypeKind, GraphTypeRef, Origin, Text};
 use crate::merge::{MergeError, Merged};
-use crate::module_def::{ArgumentDef, FunctionDef, InterfaceDef, ObjectDef, TypeRef};
+use crate::module_def::{Annotations, ArgumentDef, FunctionDef, InterfaceDef, ObjectDef, TypeRef};
 use crate::names::camel_case;
+use crate::notes::{Notes, Place};
 use crate::visible_module::VisibleModule;
 use indexmap::IndexMap;
+use std::sync::Arc;
 
 /// Adds everything that the module defines, and `Query.<module>`.
 pub(crate) fn add(merged: &mut Merged, module: &VisibleModule) -> Result<(), MergeError> {
@@ -26,17 +28,18 @@ pub(crate) fn add(merged: &mut Merged, module: &VisibleModule) -> Result<(), Mer
                 name: member.name.clone().into(),
                 value: member.name.clone().into(),
                 description: text(&member.description),
+                deprecated: deprecated(&member.annotations),
             })
             .collect();
         let kind = GraphTypeKind::Enum { members };
-        added.push((&enumeration.name, &enumeration.description, kind));
+        added.push((&enumeration.name, &enumeration.description, &enumeration.location, kind));
     }
     for interface in &def.interfaces {
         let kind = GraphTypeKind::Interface {
             fields: interface_fields(module, interface)?,
             module: Some(module.id.clone()),
         };
-        added.push((&interface.name, &interface.description, kind));
+        added.push((&interface.name, &interface.description, &interface.location, kind));
     }
     for object in &def.objects {
         let kind = GraphTypeKind::Object {
@@ -44,11 +47,12 @@ pub(crate) fn add(merged: &mut Merged, module: &VisibleModule) -> Result<(), Mer
             implements: vec!["Node".into()],
             module: Some(module.id.clone()),
         };
-        added.push((&object.name, &object.description, kind));
+        added.push((&object.name, &object.description, &object.location, kind));
     }
     let constructor = constructor(module, main)?;
-    for (name, description, kind) in added {
-        insert(merged, module, name, description, kind)?;
+    for (name, description, location, kind) in added {
+        let place = Place::of(&module.name, location.as_ref());
+        insert(merged, module, name, description, kind, place)?;
     }
     if let Some(fields) = merged.fields_mut("Query") {
         fields.insert(field, constructor);
@@ -66,6 +70,7 @@ pub(crate) fn add_conversion(merged: &mut Merged, object: &str, interface: Strin
         expected_type: None,
         deprecated: None,
         origin: Origin::Itself,
+        notes: Notes::default(),
     };
     if let Some(fields) = merged.fields_mut(object) {
         fields.entry(field.name.clone()).or_insert(field);
@@ -91,6 +96,7 @@ fn insert(
     name: &str,
     description: &Option<String>,
     kind: GraphTypeKind,
+    place: Option<Arc<Place>>,
 ) -> Result<(), MergeError> {
     let api_name: Text = module.type_name(name).into();
     if merged.get(&api_name).is_some() {
@@ -104,6 +110,7 @@ fn insert(
         original_name: Some(name.to_owned().into()),
         description: text(description),
         kind,
+        place,
     };
     let is_object = graph_type.is_object();
     merged.add(graph_type);
@@ -115,6 +122,10 @@ fn insert(
 
 fn text(description: &Option<String>) -> Text {
     description.clone().unwrap_or_default().into()
+}
+
+fn deprecated(annotations: &Annotations) -> Option<Text> {
+    annotations.text("deprecated").map(|reason| reason.to_owned().into())
 }
 
 fn resolve(module: &VisibleModule, place: &str, name: &str) -> Result<Text, MergeError> {
@@ -174,6 +185,7 @@ fn argument(module: &VisibleModule, place: &str, def: &ArgumentDef) -> Result<Gr
         ignore: patterns
             .map(|list| list.iter().filter_map(|p| p.as_str().map(str::to_owned)).collect())
             .unwrap_or_default(),
+        deprecated: deprecated(&def.annotations),
     };
     if result.default.as_ref().is_some_and(serde_json::Value::is_null) {
         result.default = None;
@@ -196,11 +208,9 @@ fn function(module: &VisibleModule, object: &str, def: &FunctionDef, origin: Ori
             .collect::<Result<_, _>>()?,
         returns: output(module, &place, &def.returns)?,
         expected_type: None,
-        deprecated: def
-            .annotations
-            .text("deprecated")
-            .map(|reason| reason.to_owned().into()),
+        deprecated: deprecated(&def.annotations),
         origin,
+        notes: Notes::of(&module.name, def.location.as_ref(), &def.annotations),
     })
 }
 
@@ -215,13 +225,11 @@ fn object_fields(module: &VisibleModule, object: &ObjectDef) -> Result<IndexMap<
             arguments: Vec::new(),
             returns: output(module, &place, &def.r#type)?,
             expected_type: None,
-            deprecated: def
-                .annotations
-                .text("deprecated")
-                .map(|reason| reason.to_owned().into()),
+            deprecated: deprecated(&def.annotations),
             origin: Origin::State {
                 key: def.original_name.clone().into(),
             },
+            notes: Notes::of(&module.name, def.location.as_ref(), &def.annotations),
         };
         add_field(&mut fields, module, &object.name, field)?;
     }
@@ -276,6 +284,7 @@ fn constructor(module: &VisibleModule, main: &ObjectDef) -> Result<GraphField, M
             expected_type: None,
             deprecated: None,
             origin,
+            notes: Notes::of(&module.name, main.location.as_ref(), &main.annotations),
         }),
     }
 }
@@ -306,6 +315,7 @@ fn id_field() -> GraphField {
         expected_type: None,
         deprecated: None,
         origin: Origin::Id,
+        notes: Notes::default(),
     }
 }
 

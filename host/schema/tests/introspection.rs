@@ -27,7 +27,11 @@ impl Resolve for Version {
 }
 
 async fn ask(document: &str, variables: Option<Value>) -> Value {
-    let schema = Schema::new(Arc::new(Merged::core()), Arc::new(Version));
+    ask_of(Merged::core(), document, variables).await
+}
+
+async fn ask_of(merged: Merged, document: &str, variables: Option<Value>) -> Value {
+    let schema = Schema::new(Arc::new(merged), Arc::new(Version));
     let request = Request {
         document: document.to_owned(),
         variables: variables.map(|variables| variables.to_string()),
@@ -104,6 +108,78 @@ async fn the_whole_schema_is_told_with_applied_directives() {
     let experimental = named(&schema["directives"], "experimental");
     assert_eq!(experimental["args"][0]["defaultValue"], "\"Not stabilized\"");
     assert_eq!(experimental["args"][0]["type"]["ofType"]["name"], "String");
+}
+
+/// A module's own marks, and those of the core API that say what to expect of a field.
+#[tokio::test]
+async fn marks_of_modules_and_of_the_core_are_applied() {
+    let place = |line: u32| json!({"file": "src/main.py", "line": line, "column": 5});
+    let function = |name: &str, annotations: Value| {
+        json!({"name": name, "returns": {"kind": "void"}, "location": place(9), "annotations": annotations,
+               "arguments": [{"name": "old", "type": {"kind": "string"}, "annotations": {"deprecated": "use new"}}]})
+    };
+    let def = json!({
+        "mainObject": "Ci",
+        "objects": [{"name": "Ci", "location": place(3), "functions": [
+            function("lint", json!({"check": true, "cache": "never"})),
+            function("write", json!({"generate": true, "cache": "10m"})),
+            function("serve", json!({"up": true, "cache": "session", "deprecated": "gone soon"})),
+        ]}],
+        "enums": [{"name": "Level", "location": place(30), "members": [
+            {"name": "LOW", "value": "low", "annotations": {"deprecated": "no"}}, {"name": "HIGH", "value": "high"}
+        ]}],
+    });
+    let module = VisibleModule {
+        name: "ci".to_owned(),
+        id: ModuleId("ci".into()),
+        def: Arc::new(serde_json::from_value(def).unwrap()),
+    };
+    let answer = ask_of(Merged::new(&[module]).unwrap(), WHOLE, None).await;
+    let types = &answer["data"]["__schema"]["types"];
+    let shown = |applied: &Value| {
+        let applied = applied.as_array().unwrap().iter().map(|each| {
+            let arguments: Vec<String> = each["args"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|argument| {
+                    format!(
+                        "{}: {}",
+                        argument["name"].as_str().unwrap(),
+                        argument["value"].as_str().unwrap()
+                    )
+                })
+                .collect();
+            format!("@{}({})", each["name"].as_str().unwrap(), arguments.join(", "))
+        });
+        applied.collect::<Vec<_>>().join(" ")
+    };
+    let ci = named(types, "Ci");
+    let fields = ["lint", "write", "serve"].map(|name| shown(&named(&ci["fields"], name)["directives"]));
+    insta::assert_snapshot!(fields.join("\n"), @r#"
+    @cache(policy: Never) @sourceMap(module: "ci", filename: "src/main.py", line: 9, column: 5, url: "") @check()
+    @cache(policy: Default, ttl: "10m") @sourceMap(module: "ci", filename: "src/main.py", line: 9, column: 5, url: "") @generate()
+    @deprecated(reason: "gone soon") @cache(policy: PerSession) @sourceMap(module: "ci", filename: "src/main.py", line: 9, column: 5, url: "") @up()
+    "#);
+    let level = named(types, "CiLevel");
+    let of_types = [ci, level].map(|each| shown(&each["directives"])).join("\n");
+    insta::assert_snapshot!(of_types, @r#"
+    @sourceMap(module: "ci", filename: "src/main.py", line: 3, column: 5, url: "")
+    @sourceMap(module: "ci", filename: "src/main.py", line: 30, column: 5, url: "")
+    "#);
+    let low = named(&level["enumValues"], "LOW");
+    assert_eq!(
+        (&low["isDeprecated"], &low["deprecationReason"]),
+        (&json!(true), &json!("no"))
+    );
+    let old = named(&named(&ci["fields"], "lint")["args"], "old");
+    assert_eq!(shown(&old["directives"]), "@deprecated(reason: \"use new\")");
+    let patch = named(&named(types, "Directory")["fields"], "withPatch");
+    let reason = "This API is highly experimental and may be removed or replaced entirely.";
+    assert_eq!(
+        shown(&patch["directives"]),
+        format!("@experimental(reason: \"{reason}\")")
+    );
 }
 
 /// Each type that is referred to is told, so that clients can build the schema for themselves.

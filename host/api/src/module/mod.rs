@@ -1,5 +1,6 @@
 //! `Module`: what a module offers, read from one that is loaded or put together by a client.
 
+mod introspection;
 mod serve;
 mod source;
 mod state;

@@ -38,6 +38,7 @@ pub(super) fn definition(merged: &Merged, graph_type: &GraphType) -> Option<Type
                     name: member.name.to_string(),
                     value: member.value.to_string(),
                     description: member.description.to_string(),
+                    deprecated: member.deprecated.as_ref().map(ToString::to_string),
                     ..EnumValueTypeDef::default()
                 })
             });
@@ -53,6 +54,7 @@ pub(super) fn definition(merged: &Merged, graph_type: &GraphType) -> Option<Type
                 Arc::new(FieldTypeDef {
                     name: field.name.to_string(),
                     description: field.description.to_string(),
+                    deprecated: field.deprecated.as_ref().map(ToString::to_string),
                     r#type: Arc::new(reference(merged, &field.r#type, None)),
                     ..FieldTypeDef::default()
                 })
@@ -98,6 +100,7 @@ fn argument(merged: &Merged, argument: &GraphArgument) -> FunctionArg {
     FunctionArg {
         name: argument.name.to_string(),
         description: argument.description.to_string(),
+        deprecated: argument.deprecated.as_ref().map(ToString::to_string),
         r#type: Arc::new(r#type),
         default_value: argument.default.as_ref().map(ToString::to_string).unwrap_or_default(),
         default_path: argument.default_path.as_deref().unwrap_or_default().to_owned(),

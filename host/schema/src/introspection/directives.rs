@@ -58,6 +58,7 @@ impl DirectiveArgument {
             default_path: None,
             default_address: None,
             ignore: Vec::new(),
+            deprecated: None,
         }
     }
 }

@@ -58,14 +58,16 @@ pub(crate) fn tell<'m>(merged: &'m Merged, node: Node<'m>, field: &str, deprecat
                 Some(value) => Told::Text(literal(merged, &found.r#type, value).into()),
                 None => Told::Null,
             },
-            "isDeprecated" => Told::Bool(false),
+            "isDeprecated" => Told::Bool(found.deprecated.is_some()),
+            "deprecationReason" => found.deprecated.as_deref().map_or(Told::Null, text),
             "directives" => Told::Applied(applied::of_argument(merged, found)),
             _ => Told::Null,
         },
         Node::Member(found) => match field {
             "name" => text(&found.name),
             "description" => description(&found.description),
-            "isDeprecated" => Told::Bool(false),
+            "isDeprecated" => Told::Bool(found.deprecated.is_some()),
+            "deprecationReason" => found.deprecated.as_deref().map_or(Told::Null, text),
             "directives" => Told::Applied(applied::of_member(merged, found)),
             _ => Told::Null,
         },
@@ -128,7 +130,7 @@ fn named<'m>(merged: &'m Merged, found: &'m GraphType, field: &str, deprecated: 
         ("enumValues", GraphTypeKind::Enum { members }) => Told::Many(members.iter().map(Node::Member).collect()),
         ("inputFields", GraphTypeKind::Input { fields }) => Told::Many(fields.iter().map(Node::Argument).collect()),
         ("isOneOf", _) if is_input => Told::Bool(false),
-        ("directives", _) => Told::Applied(Vec::new()),
+        ("directives", _) => Told::Applied(applied::of_type(merged, found)),
         _ => Told::Null,
     }
 }
