@@ -175,7 +175,17 @@ def test_cache_policies(session: Session, text: str) -> None:
             session.get(f"{chain}.withCachePolicy(policy: {policy}).name", text=text)
 
 
-CALL = "{ name parentName parent inputArgs { name value } }"
+@asserts("Function.withCheck", "Function.withGenerator", "Function.withUp")
+def test_marks(session: Session, text: str) -> None:
+    """A marked function reads as before, and is another one."""
+    chain = 'function(name: "f", returnType: $text)'
+    plain = session.get(f"{chain} {{ id name returnType {{ kind }} }}", text=text)
+    marked = [
+        session.get(f"{chain}.{mark} {{ id name }}", text=text) for mark in ("withCheck", "withGenerator", "withUp")
+    ]
+    assert {each["name"] for each in marked} == {plain["name"]}
+    assert len({plain["id"], *(each["id"] for each in marked)}) == 4
+
 
 PYTHON = """
     import json

@@ -308,8 +308,6 @@ def test_a_module_is_put_together(session: Session) -> None:
         session.get("module.withEnum(enum: $object).name", **definitions)
     with pytest.raises(QueryError, match="a module that was put together has no code"):
         session.get("module.serve")
-    with pytest.raises(QueryError, match="a module that was put together has no code"):
-        session.get("module.introspectionSchemaJSON.name")
 
 
 MARKS = """{ __type(name: "Faults") {

@@ -279,7 +279,6 @@ def test_source_maps(session: Session) -> None:
     assert told == {"module": "", "filename": "src/main.py", "line": 7, "column": 3, "url": ""}
 
 
-@asserts("TypeDef.id", "Function.id", "SourceMap.id", "ObjectTypeDef.id")
 def test_ids_lead_back(session: Session) -> None:
     """Whatever is read of a definition has an ID that loads it, with `node` and with the older loaders."""
     chain = 'typeDef.withObject(name: "O").withFunction(function: $f)'

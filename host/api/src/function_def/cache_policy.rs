@@ -1,55 +1,23 @@
-//! How long results of a function may be kept.
+//! How long results of a function may be kept: whether what a client says of it makes sense.
 
 use crate::error::ApiError;
 use std::time::Duration;
 
-/// How long results of a function may be kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum CachePolicy {
-    /// Until its inputs change, or for that time, as it was written.
-    Default(Option<String>),
-    /// Within the session.
-    PerSession,
-    /// It is called each time.
-    Never,
-}
-
-impl CachePolicy {
-    /// The policy with its time.
-    pub(crate) fn new(policy: &str, time_to_live: Option<&str>) -> Result<CachePolicy, ApiError> {
-        let time_to_live = time_to_live.filter(|text| !text.is_empty());
-        if let Some(text) = time_to_live
-            && policy != "Default"
-        {
-            return Err(ApiError::other(format!(
-                "a time to live (`{text}`) goes with the policy Default, not with {policy}"
-            )));
-        }
-        match policy {
-            "Default" => {
-                time_to_live.map(check).transpose()?;
-                Ok(CachePolicy::Default(time_to_live.map(str::to_owned)))
-            }
-            "PerSession" => Ok(CachePolicy::PerSession),
-            "Never" => Ok(CachePolicy::Never),
-            other => Err(ApiError::other(format!("`{other}` is no policy of function results"))),
-        }
-    }
-
-    /// What an annotation of a module says: `never`, `session` or a time.
-    pub(crate) fn of_annotation(text: &str) -> CachePolicy {
-        match text {
-            "never" => CachePolicy::Never,
-            "session" => CachePolicy::PerSession,
-            time => CachePolicy::Default(Some(time.to_owned()).filter(|time| !time.is_empty())),
-        }
+/// Checks a policy with its time.
+pub(super) fn check(policy: &str, time_to_live: Option<&str>) -> Result<(), ApiError> {
+    match (policy, time_to_live.filter(|text| !text.is_empty())) {
+        (_, None) => Ok(()),
+        ("Default", Some(text)) => check_time(text),
+        (policy, Some(text)) => Err(ApiError::other(format!(
+            "a time to live (`{text}`) goes with the policy Default, not with {policy}"
+        ))),
     }
 }
 
 const SHORTEST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 3600);
 
-fn check(text: &str) -> Result<(), ApiError> {
+fn check_time(text: &str) -> Result<(), ApiError> {
     match duration(text) {
         Some(time) if (SHORTEST..=LONGEST).contains(&time) => Ok(()),
         Some(_) => Err(ApiError::other(format!(
@@ -104,12 +72,9 @@ mod tests {
 
     #[test]
     fn a_time_goes_with_the_default_policy_alone() {
-        let told = |policy, time| CachePolicy::new(policy, time).map_err(|error| error.to_string());
-        assert_eq!(
-            told("Default", Some("10m")),
-            Ok(CachePolicy::Default(Some("10m".to_owned())))
-        );
-        assert_eq!(told("Never", None), Ok(CachePolicy::Never));
+        let told = |policy, time| check(policy, time).map_err(|error| error.to_string());
+        assert_eq!(told("Default", Some("10m")), Ok(()));
+        assert_eq!(told("Never", None), Ok(()));
         assert_eq!(
             told("Never", Some("10m")).unwrap_err(),
             "a time to live (`10m`) goes with the policy Default, not with Never"

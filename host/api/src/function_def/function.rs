@@ -4,7 +4,7 @@ use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::core_object::{CoreObject, ValueOf, unsupported_source};
 use crate::error::ApiError;
-use crate::function_def::{CachePolicy, FunctionArg};
+use crate::function_def::{FunctionArg, cache_policy};
 use crate::part::{list, object, optional, optional_text, text};
 use crate::recipe::Call;
 use crate::type_def::{SourceMap, TypeDef};
@@ -25,12 +25,6 @@ pub(crate) struct Function {
     pub source_module_name: String,
     pub arguments: Vec<Arc<FunctionArg>>,
     pub returns: Arc<TypeDef>,
-    /// How long its results may be kept, when that is said.
-    pub cache: Option<CachePolicy>,
-    pub is_check: bool,
-    pub is_generator: bool,
-    /// Whether it gives a service to run.
-    pub is_up: bool,
 }
 
 impl CoreObject for Function {
@@ -71,15 +65,13 @@ impl CoreObject for Function {
         match &*call.field {
             "withArg" => function.add(argument(api, call, request).await?)?,
             "withCachePolicy" => {
-                let policy = CachePolicy::new(arguments.text("policy")?, arguments.optional_text("timeToLive"))?;
-                function.cache = Some(policy);
+                cache_policy::check(arguments.text("policy")?, arguments.optional_text("timeToLive"))?;
             }
-            "withCheck" => function.is_check = true,
+            // No field tells of these: they make another function, with another ID.
+            "withCheck" | "withGenerator" | "withUp" => {}
             "withDeprecated" => function.deprecated = Some(text("reason").unwrap_or_default()),
             "withDescription" => function.description = text("description").unwrap_or_default(),
-            "withGenerator" => function.is_generator = true,
             "withSourceMap" => function.source_map = SourceMap::argument(api, call, request).await?,
-            "withUp" => function.is_up = true,
             _ => return unsupported_source(call),
         }
         Ok(function)

@@ -5,5 +5,4 @@ mod cache_policy;
 mod function;
 
 pub(crate) use argument::FunctionArg;
-pub(crate) use cache_policy::CachePolicy;
 pub(crate) use function::Function;

@@ -1,6 +1,5 @@
 //! `Module`: what a module offers, read from one that is loaded or put together by a client.
 
-mod introspection;
 mod serve;
 mod source;
 mod state;

@@ -6,7 +6,6 @@ use crate::core_object::{CoreObject, ValueOf, unsupported_source};
 use crate::error::ApiError;
 use crate::literal;
 use crate::loaded_module::ServedModule;
-use crate::module::introspection::introspection;
 use crate::module::serve::serve;
 use crate::module::source;
 use crate::part::{list, text};
@@ -74,7 +73,6 @@ impl CoreObject for Module {
         "description",
         "enums",
         "interfaces",
-        "introspectionSchemaJSON",
         "name",
         "objects",
         "runtime",
@@ -147,7 +145,6 @@ impl CoreObject for Module {
             "description" => text(&self.description),
             "enums" => list(field, &self.enums),
             "interfaces" => list(field, &self.interfaces),
-            "introspectionSchemaJSON" => introspection(self, field).await?,
             "name" => text(&self.name),
             "objects" => list(field, &self.objects),
             // Module code runs in this process: there is no container that it runs in.

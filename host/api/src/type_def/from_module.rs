@@ -1,6 +1,6 @@
 //! What a module offers as type definitions, under the names that it has where it is seen.
 
-use crate::function_def::{CachePolicy, Function, FunctionArg};
+use crate::function_def::{Function, FunctionArg};
 use crate::type_def::{
     EnumTypeDef, EnumValueTypeDef, FieldTypeDef, InputTypeDef, InterfaceTypeDef, ObjectTypeDef, ScalarTypeDef,
     SourceMap, TypeDef, TypeDefKind,
@@ -94,7 +94,6 @@ impl ModuleTypes<'_> {
     }
 
     fn function(self, def: &FunctionDef) -> Function {
-        let is = |name: &str| def.annotations.get(name).is_some_and(|value| value == true);
         Function {
             name: def.name.clone(),
             description: described(&def.description),
@@ -107,10 +106,6 @@ impl ModuleTypes<'_> {
                 .map(|argument| Arc::new(self.argument(argument)))
                 .collect(),
             returns: Arc::new(self.reference(&def.returns)),
-            cache: def.annotations.text("cache").map(CachePolicy::of_annotation),
-            is_check: is("check"),
-            is_generator: is("generate"),
-            is_up: is("up"),
         }
     }
 
