@@ -51,6 +51,7 @@ mod socket;
 mod store;
 mod tree_digest;
 mod type_def;
+mod user_defaults;
 mod value;
 mod view;
 
@@ -60,3 +61,4 @@ pub use dockwright_engine::Usage;
 pub use engine_source::EngineSource;
 pub use error::ApiError;
 pub use loaded_module::ServedModule;
+pub use user_defaults::{DefaultsFile, DefaultsSource, UserDefaults, UserDefaultsError, with_user_defaults};

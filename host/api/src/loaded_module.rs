@@ -1,5 +1,6 @@
 //! A module as the API serves it.
 
+use crate::user_defaults::UserDefaults;
 use dockwright_schema::{ModuleId, VisibleModule};
 use std::path::PathBuf;
 
@@ -18,6 +19,8 @@ pub struct ServedModule {
     pub context_root: Option<PathBuf>,
     /// The module's source root: what a relative `defaultPath` starts from.
     pub source_root: Option<PathBuf>,
+    /// Objects that the user's files give to arguments of its functions.
+    pub user_defaults: UserDefaults,
 }
 
 impl ServedModule {

@@ -30,7 +30,7 @@ pub(crate) async fn construct(
     let state = match &def.constructor {
         None => json!({}),
         Some(constructor) => {
-            let arguments = arguments(api, &served, constructor, call)?;
+            let arguments = arguments(api, &served, object, constructor, call)?;
             match constructor
                 .annotations
                 .get("storesArguments")
@@ -60,7 +60,7 @@ pub(crate) async fn call(
     let served = api.module(module)?;
     let function = function(&served, object, &call.field.name)?;
     let parent = state_of(api, parent(call)?)?;
-    let arguments = arguments(api, &served, function, call)?;
+    let arguments = arguments(api, &served, object, function, call)?;
     let result = run(api, &served, object, parent, function, arguments, call).await?;
     from_module(api, &served, &function.returns, result)
 }
@@ -125,6 +125,7 @@ pub(crate) async fn field(api: &Arc<Api>, call: &FieldCall, key: &str) -> Result
 fn arguments(
     api: &Arc<Api>,
     served: &ServedModule,
+    object: &str,
     function: &FunctionDef,
     call: &FieldCall,
 ) -> Result<Vec<(String, Value)>, ApiError> {
@@ -134,7 +135,8 @@ fn arguments(
             .arguments
             .get(&declared.name)
             .filter(|value| !value.is_null())
-            .cloned();
+            .cloned()
+            .or_else(|| served.user_defaults.value(api, object, &function.name, declared));
         let value = match (
             given,
             declared.annotations.text("defaultPath"),
@@ -242,7 +244,7 @@ fn contextual(
     }
 }
 
-fn derive(
+pub(crate) fn derive(
     api: &Arc<Api>,
     parent_type: &str,
     parent: Option<ObjectId>,

@@ -67,6 +67,13 @@ pub(crate) enum CliError {
     #[error(transparent)]
     #[diagnostic(code(api::request))]
     Api(#[from] dockwright_api::ApiError),
+    /// A `.env` file has a value that cannot be used.
+    #[error(transparent)]
+    #[diagnostic(
+        code(module::user_defaults),
+        help("variables of `.env` are defaults of functions' arguments; correct the value, or pass the argument")
+    )]
+    UserDefaults(#[from] dockwright_api::UserDefaultsError),
     /// The function that was called, or something that it asked for, failed.
     #[error("{}", .0.message)]
     Query(Box<QueryError>),

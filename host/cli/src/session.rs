@@ -221,6 +221,7 @@ impl Session {
     }
 
     fn make_callable(&self, mut served: Served, visible: bool) -> Result<(), CliError> {
+        loaded::apply_user_defaults(&mut served, &self.workdir)?;
         let api = self.api()?;
         // Mapping the native code takes milliseconds of a processor, so it needs a thread: a task would wait until this one pauses. A failure shows
         // again when the code is called.

@@ -4,6 +4,7 @@
 use super::{Need, Served, artifact, digest_of_path, go, python, rust, typescript};
 use crate::error::CliError;
 use crate::session::Session;
+use dockwright_api::UserDefaults;
 use dockwright_module::{Language, LockedModule, Origin};
 use dockwright_schema::{MergeError, ModuleId, VisibleModule, check_module_names, check_view};
 use futures::future::try_join_all;
@@ -176,6 +177,7 @@ async fn one(
         dependencies,
         callable: prepared.callable,
         below: Vec::new(),
+        defaults: UserDefaults::default(),
         locked: locked.clone(),
     })
 }

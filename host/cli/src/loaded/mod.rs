@@ -11,16 +11,18 @@ mod graph;
 mod python;
 mod rust;
 mod typescript;
+mod user_defaults;
 
 pub(crate) use artifact::artifacts;
 pub(crate) use callable::Callable;
 pub(crate) use editors::{write_for_editors, write_for_editors_at};
 pub(crate) use graph::dependencies;
+pub(crate) use user_defaults::apply as apply_user_defaults;
 
 use crate::error::CliError;
 use crate::session::Session;
 use camino::Utf8PathBuf;
-use dockwright_api::ServedModule;
+use dockwright_api::{ServedModule, UserDefaults};
 use dockwright_module::{LockedModule, ModuleError, Origin};
 use dockwright_schema::{ModuleDef, ModuleId, VisibleModule};
 use dockwright_telemetry::{Outcome, SpanKind};
@@ -47,6 +49,8 @@ pub(crate) struct Served {
     pub callable: Callable,
     /// All modules below it, each once, when it is the one that was asked for.
     pub below: Vec<Served>,
+    /// Objects that the user's files give to arguments.
+    defaults: UserDefaults,
     locked: Arc<LockedModule>,
 }
 
@@ -88,6 +92,7 @@ impl Served {
             source_root: on_disk.then(|| self.locked.source.clone()),
             module: self.module,
             dependencies: self.dependencies,
+            user_defaults: self.defaults,
         }
     }
 }
