@@ -62,6 +62,8 @@ pub struct Api {
     served: RwLock<Vec<VisibleModule>>,
     /// `ModuleSource`s of modules that were loaded by way of one.
     sources: Mutex<HashMap<ModuleId, ObjectId>>,
+    /// Those of them that are toolchains, each with the module that offers it.
+    toolchains: RwLock<Vec<(ModuleId, VisibleModule)>>,
     /// One for each list of modules that somebody sees, by their names and identities.
     schemas: Mutex<HashMap<Vec<(String, ModuleId)>, Schema>>,
 }
@@ -81,6 +83,7 @@ impl Api {
             modules: RwLock::default(),
             served: RwLock::default(),
             sources: Mutex::default(),
+            toolchains: RwLock::default(),
             schemas: Mutex::default(),
         })
     }
@@ -109,9 +112,31 @@ impl Api {
                 all.push(module);
             }
         }
-        Merged::new(&all).map_err(|error| ApiError::other(error.to_string()))?;
+        self.merged(&all)?;
         *served = all;
         Ok(())
+    }
+
+    /// Makes a module callable as a toolchain of another one, for the command line and clients.
+    pub fn serve_toolchain(&self, of: &ModuleId, module: ServedModule) {
+        self.toolchains
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((of.clone(), module.module.clone()));
+        self.serve(module, true);
+    }
+
+    /// The types of the modules that somebody sees.
+    fn merged(&self, modules: &[VisibleModule]) -> Result<Merged, ApiError> {
+        let toolchains = self.toolchains.read().unwrap_or_else(PoisonError::into_inner);
+        let mut merged = Merged::new(modules);
+        for module in modules {
+            let offered = toolchains.iter().filter(|(of, _)| *of == module.id);
+            let offered = offered.filter(|(_, each)| modules.iter().any(|seen| seen.id == each.id));
+            let offered: Vec<VisibleModule> = offered.map(|(_, each)| each.clone()).collect();
+            merged = merged.and_then(|merged| merged.offering(module, &offered));
+        }
+        merged.map_err(|error| ApiError::other(error.to_string()))
     }
 
     /// The schema as the principal sees it.
@@ -136,7 +161,7 @@ impl Api {
         if let Some(schema) = schemas.get(&view) {
             return Ok(schema.clone());
         }
-        let merged = Merged::new(&modules).map_err(|error| ApiError::other(error.to_string()))?;
+        let merged = self.merged(&modules)?;
         let dispatcher = Dispatcher::new(self, View::new(modules));
         let schema = Schema::new(Arc::new(merged), Arc::new(dispatcher));
         schemas.insert(view, schema.clone());

@@ -61,4 +61,6 @@ pub use dockwright_engine::Usage;
 pub use engine_source::EngineSource;
 pub use error::ApiError;
 pub use loaded_module::ServedModule;
-pub use user_defaults::{DefaultsFile, DefaultsSource, UserDefaults, UserDefaultsError, with_user_defaults};
+pub use user_defaults::{
+    Customization, DefaultsFile, DefaultsSource, UserDefaults, UserDefaultsError, customize, with_user_defaults,
+};

@@ -17,7 +17,9 @@ pub struct ServedModule {
     pub cache_namespace: String,
     /// The git root, or the module's own directory: what an absolute `defaultPath` starts from. None for a module that is not on this disk.
     pub context_root: Option<PathBuf>,
-    /// The module's source root: what a relative `defaultPath` starts from.
+    /// Directory of the module's manifest: what a relative `defaultPath` starts from.
+    pub module_root: Option<PathBuf>,
+    /// Directory of the module's own code: what `CurrentModule.source` gives. None for a module that is not on this disk.
     pub source_root: Option<PathBuf>,
     /// Objects that the user's files give to arguments of its functions.
     pub user_defaults: UserDefaults,

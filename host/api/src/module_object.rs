@@ -184,7 +184,7 @@ fn contextual(
     let name = &served.module.name;
     let (start, rest) = match path.strip_prefix('/') {
         Some(rest) => (&served.context_root, rest),
-        None => (&served.source_root, path),
+        None => (&served.module_root, path),
     };
     let root = served.context_root.as_ref().zip(start.as_ref());
     let (context, start) = root.ok_or_else(|| {

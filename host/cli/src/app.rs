@@ -99,6 +99,11 @@ pub(crate) enum Command {
     Update(UpdateArgs),
     /// List what a module depends on: name, source, version, and what it is written in
     List(ListArgs),
+    /// Change which modules' functions are offered beside a module's own, for the files around it
+    ///
+    /// A toolchain is a module for the repository that it is installed in: its default paths are of that repository.
+    /// `dockwright call` has it as a function of the module, which needs no code of its own.
+    Toolchain(ToolchainArgs),
     /// Write what editors need beside a module's source (`sdk/`), install its packages, and lock what it depends on
     Develop(DevelopArgs),
     /// Check the types of a TypeScript module with the TypeScript compiler
@@ -197,6 +202,9 @@ pub(crate) struct InitArgs {
     /// Its name; the directory's by default
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
+    /// Have the functions of this module, a directory or a reference, in the place of code
+    #[arg(long, value_name = "REFERENCE", conflicts_with_all = ["sdk", "source"])]
+    pub blueprint: Option<String>,
     /// Where its source goes
     #[arg(long, value_name = "DIR", default_value = "dagger")]
     pub source: String,
@@ -240,6 +248,26 @@ pub(crate) struct UpdateArgs {
 pub(crate) struct ListArgs {
     #[command(flatten)]
     pub module: ModuleArgs,
+}
+
+/// Arguments of `toolchain`.
+#[derive(Args, Debug)]
+pub(crate) struct ToolchainArgs {
+    #[command(subcommand)]
+    pub command: ToolchainCommand,
+}
+
+/// What to do with toolchains.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ToolchainCommand {
+    /// Add a toolchain, or change its version
+    Install(InstallArgs),
+    /// Remove a toolchain
+    Uninstall(UninstallArgs),
+    /// Move toolchains to what their versions mean now
+    Update(UpdateArgs),
+    /// List the toolchains: name, source, version, and what they are written in
+    List(ListArgs),
 }
 
 /// Arguments of `develop`.

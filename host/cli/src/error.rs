@@ -67,11 +67,11 @@ pub(crate) enum CliError {
     #[error(transparent)]
     #[diagnostic(code(api::request))]
     Api(#[from] dockwright_api::ApiError),
-    /// A `.env` file has a value that cannot be used.
+    /// A `.env` file, or what a manifest says of a toolchain, has a value that cannot be used.
     #[error(transparent)]
     #[diagnostic(
         code(module::user_defaults),
-        help("variables of `.env` are defaults of functions' arguments; correct the value, or pass the argument")
+        help("variables of `.env`, and `customizations` of toolchains, are defaults of functions' arguments")
     )]
     UserDefaults(#[from] dockwright_api::UserDefaultsError),
     /// The function that was called, or something that it asked for, failed.

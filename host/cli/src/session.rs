@@ -235,12 +235,18 @@ impl Session {
         let below = std::mem::take(&mut served.below)
             .into_iter()
             .map(|below| (below, false));
+        let toolchains = std::mem::take(&mut served.toolchains);
+        let id = served.id().clone();
         for (module, visible) in below.chain([(served, visible)]) {
             // One that is there already stays as it is.
             if visible || !api.has(module.id()) {
                 self.invoker.add(module.id().clone(), module.callable.clone());
                 api.serve(module.into_served_module(), visible);
             }
+        }
+        for toolchain in toolchains {
+            self.invoker.add(toolchain.id().clone(), toolchain.callable.clone());
+            api.serve_toolchain(&id, toolchain.into_served_module());
         }
         Ok(())
     }

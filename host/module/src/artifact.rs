@@ -98,6 +98,8 @@ fn locked(registry: &Registry, artifact: Arc<Artifact>) -> Result<LockedModule, 
                 code,
             }),
             dependencies,
+            blueprint: None,
+            toolchains: Vec::new(),
         };
         if let Some(slot) = made.get_mut(index) {
             *slot = Some(Arc::new(module));
@@ -123,6 +125,8 @@ fn manifest(entry: &ModuleEntry) -> Manifest {
             source: entry.sdk.clone(),
             other: Map::new(),
         }),
+        blueprint: None,
+        toolchains: Vec::new(),
         dependencies: Vec::new(),
         source: None,
         include: Vec::new(),

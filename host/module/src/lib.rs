@@ -32,7 +32,7 @@ mod web_page;
 pub use artifact::{ArtifactModule, find_artifact};
 pub use definition_cache::DefinitionCache;
 pub use dockwright_typescript::Dependencies as TypeScriptDependencies;
-pub use edit::{Installation, Removal, Update, Updated};
+pub use edit::{DependencyList, Installation, Removal, Update, Updated};
 pub use editor_sdk::{write_editor_sdk, write_go_sdk};
 pub use error::ModuleError;
 pub use find::{context_root, find_manifest};

@@ -27,6 +27,23 @@ pub struct LockedModule {
     pub origin: Origin,
     /// Modules that it calls, in the order of the manifest. A module that several others call is one value, shared by them.
     pub dependencies: Vec<LockedDependency>,
+    /// The module whose functions it has, when it has no code of its own.
+    pub blueprint: Option<Arc<LockedModule>>,
+    /// Modules whose functions are offered beside its own, in the order of the manifest; only of the module that was asked for.
+    pub toolchains: Vec<LockedDependency>,
+}
+
+impl LockedModule {
+    /// Whether its files are on this disk: those of a published module are not, but for its code.
+    pub fn is_on_disk(&self) -> bool {
+        !matches!(self.origin, Origin::Artifact(_))
+    }
+
+    /// All modules that this one needs.
+    pub fn needed(&self) -> impl Iterator<Item = &Arc<LockedModule>> {
+        let named = self.dependencies.iter().chain(&self.toolchains);
+        named.map(|named| &named.module).chain(&self.blueprint)
+    }
 }
 
 /// A module that another one calls.
@@ -82,6 +99,8 @@ pub enum Language {
     Rust,
     /// A component at that path.
     Component(PathBuf),
+    /// No code of its own: it has a blueprint, or only names other modules.
+    Nothing,
 }
 
 impl Language {
@@ -93,6 +112,7 @@ impl Language {
             Language::Go => SdkLanguage::Go,
             Language::Rust => SdkLanguage::Rust,
             Language::Component(_) => SdkLanguage::Component,
+            Language::Nothing => SdkLanguage::Nothing,
         }
     }
 }

@@ -27,6 +27,12 @@ pub struct Manifest {
     /// What it is written with; none for a module that only has dependencies.
     #[serde(default, alias = "runtime", skip_serializing_if = "Option::is_none")]
     pub sdk: Option<Sdk>,
+    /// A module whose functions it has, in the place of code of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blueprint: Option<Dependency>,
+    /// Modules whose functions are offered beside its own, for the files around it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub toolchains: Vec<Dependency>,
     /// Other modules that it calls.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub dependencies: Vec<Dependency>,
@@ -87,6 +93,9 @@ pub struct Dependency {
     /// The commit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pin: Option<String>,
+    /// Everything else that the manifest says of it: of a toolchain, what is changed of its functions.
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
 impl<'de> Deserialize<'de> for Dependency {
@@ -102,6 +111,8 @@ impl<'de> Deserialize<'de> for Dependency {
                 name: Option<String>,
                 source: String,
                 pin: Option<String>,
+                #[serde(flatten)]
+                other: Map<String, Value>,
             },
         }
         Ok(match Form::deserialize(deserializer)? {
@@ -109,11 +120,18 @@ impl<'de> Deserialize<'de> for Dependency {
                 name: None,
                 source,
                 pin: None,
+                other: Map::new(),
             },
-            Form::Full { name, source, pin } => Dependency {
+            Form::Full {
+                name,
+                source,
+                pin,
+                other,
+            } => Dependency {
                 name: name.filter(|name| !name.is_empty()),
                 source,
                 pin: pin.filter(|pin| !pin.is_empty()),
+                other,
             },
         })
     }
@@ -250,7 +268,7 @@ mod tests {
 
     #[test]
     fn what_is_not_known_is_kept() {
-        let text = r#"{"name": "ci", "sdk": {"source": "go", "config": {"x": 1}}, "toolchains": [{"name": "t"}], "disableDefaultFunctionCaching": true}"#;
+        let text = r#"{"name": "ci", "sdk": {"source": "go", "config": {"x": 1}}, "toolchains": [{"name": "t", "source": "./t", "ignoreChecks": ["x"]}], "disableDefaultFunctionCaching": true}"#;
         let written = parse(text).unwrap().to_text().unwrap();
         let (before, after): (Value, Value) = (
             serde_json::from_str(text).unwrap(),

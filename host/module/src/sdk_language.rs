@@ -15,6 +15,8 @@ pub enum SdkLanguage {
     Rust,
     /// No source: a component, made by whatever tools.
     Component,
+    /// None: the module has no code of its own.
+    Nothing,
 }
 
 impl SdkLanguage {
@@ -38,6 +40,7 @@ impl SdkLanguage {
             SdkLanguage::Go => "go",
             SdkLanguage::Rust => "rust",
             SdkLanguage::Component => "component",
+            SdkLanguage::Nothing => "none",
         }
     }
 
@@ -47,7 +50,7 @@ impl SdkLanguage {
             SdkLanguage::Python | SdkLanguage::TypeScript => relative == Path::new("sdk"),
             SdkLanguage::Go => dockwright_go::is_generated(relative),
             SdkLanguage::Rust => relative == Path::new("target"),
-            SdkLanguage::Component => false,
+            SdkLanguage::Component | SdkLanguage::Nothing => false,
         }
     }
 }

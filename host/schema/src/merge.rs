@@ -133,6 +133,14 @@ impl Merged {
         Ok(merged)
     }
 
+    /// The same, where the module's main object leads to those of its toolchains too. All of them are among the modules here.
+    pub fn offering(mut self, module: &VisibleModule, toolchains: &[VisibleModule]) -> Result<Merged, MergeError> {
+        for toolchain in toolchains {
+            merge_module::offer(&mut self, module, toolchain)?;
+        }
+        Ok(self)
+    }
+
     /// The type of that API name.
     pub fn get(&self, name: &str) -> Option<&GraphType> {
         self.added.get(name).or_else(|| self.core.get(name))

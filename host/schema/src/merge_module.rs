@@ -77,6 +77,18 @@ pub(crate) fn add_conversion(merged: &mut Merged, object: &str, interface: Strin
     }
 }
 
+/// The constructor of a toolchain as a function of the module's main object.
+pub(crate) fn offer(merged: &mut Merged, module: &VisibleModule, toolchain: &VisibleModule) -> Result<(), MergeError> {
+    let name = camel_case(&toolchain.name);
+    let constructor = merged.get("Query").and_then(|query| query.field(&name)).cloned();
+    let main = module.type_name(&module.def.main_object);
+    let fields = merged.fields_mut(&main).zip(constructor);
+    if let Some((fields, constructor)) = fields {
+        add_field(fields, module, &module.def.main_object, constructor)?;
+    }
+    Ok(())
+}
+
 fn no_main_object(module: &VisibleModule) -> MergeError {
     let names: Vec<&str> = module.def.objects.iter().map(|o| o.name.as_str()).collect();
     MergeError::NoMainObject {

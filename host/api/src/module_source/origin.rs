@@ -10,11 +10,7 @@ use crate::loaded_module::ServedModule;
 use crate::recipe::{Call, Recipe};
 use dockwright_schema::{FoundSource, ObjectId, Principal, SourceKind, SourcePlace};
 use serde_json::{Map, Value};
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-/// Names of manifests.
-const MANIFESTS: [&str; 2] = ["dagger.json", "dagger-module.toml"];
 
 /// The place that `Query.moduleSource` names.
 pub(super) fn of_reference(
@@ -37,7 +33,7 @@ pub(super) fn of_reference(
                 hint: "a module reaches modules that its manifest depends on; load others from a Directory, with asModuleSource",
             };
             let is_path = text.starts_with(['/', '.']) || !text.contains([':', '@', '.']);
-            let root = own_root(&served).filter(|_| is_path).ok_or_else(denied)?;
+            let root = served.module_root.clone().filter(|_| is_path).ok_or_else(denied)?;
             (root.clone(), Some(root))
         }
     };
@@ -50,22 +46,12 @@ pub(super) fn of_reference(
     })
 }
 
-/// The directory of a module's manifest.
-fn own_root(served: &ServedModule) -> Option<PathBuf> {
-    let (context, source) = (served.context_root.as_deref()?, served.source_root.as_deref()?);
-    let above = source
-        .ancestors()
-        .take_while(|directory| directory.starts_with(context));
-    let has_manifest = |directory: &&Path| MANIFESTS.iter().any(|name| directory.join(name).is_file());
-    above.into_iter().find(has_manifest).map(Path::to_owned)
-}
-
 /// Where the session's own module is, for what the host does on its behalf: nobody gets this as an object.
 pub(crate) fn of_served(served: &ServedModule) -> Option<SourcePlace> {
     Some(SourcePlace::Reference {
         text: ".".to_owned(),
         pin: None,
-        base: own_root(served)?,
+        base: served.module_root.clone()?,
         within: served.context_root.clone(),
         find_up: false,
     })

@@ -31,6 +31,16 @@ pub enum UserDefaultsError {
         /// What would do.
         expected: String,
     },
+    /// A manifest changes what is not there.
+    #[error("{path}: the toolchain `{module}` has no {what} to customize", path = .path.display())]
+    Customization {
+        /// The manifest.
+        path: PathBuf,
+        /// The toolchain's main object.
+        module: String,
+        /// What it has not.
+        what: String,
+    },
 }
 
 /// Variables by name.

@@ -4,9 +4,11 @@
 //! definition, with whoever speaks in the file: it reaches what that one may reach, whatever module is called. Finding the files is the
 //! command line's affair.
 
+mod customization;
 mod file;
 mod value;
 
+pub use customization::{Customization, customize};
 pub use file::{DefaultsFile, UserDefaultsError};
 
 use crate::api::Api;
@@ -103,6 +105,11 @@ fn find(sources: &[DefaultsSource<'_>], path: &[&str]) -> Result<Option<(Found, 
 }
 
 impl UserDefaults {
+    /// Puts others in the place of those of the same arguments.
+    pub fn extend(&mut self, others: UserDefaults) {
+        self.0.extend(others.0);
+    }
+
     fn take(
         &mut self,
         object: &str,

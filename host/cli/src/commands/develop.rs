@@ -27,6 +27,10 @@ async fn develop(session: &Session, global: &GlobalOptions, reference: &str) -> 
     let mut text = lock
         .map(|path| format!("Wrote {}.\n", path.display()))
         .unwrap_or_default();
+    if locked.language == Language::Nothing {
+        text.push_str("The module has no code of its own: there is nothing to write for editors.\n");
+        return Ok(text);
+    }
     let written = refresh(session, &locked).await?;
     text.push_str(&format!("Wrote {}.\n", written.display()));
     match &locked.language {
@@ -36,7 +40,7 @@ async fn develop(session: &Session, global: &GlobalOptions, reference: &str) -> 
         Language::TypeScript(project) if !project.dependencies.is_empty() => {
             dockwright_module::install_npm(&locked.manifest.name, &locked.source)?;
         }
-        Language::TypeScript(_) | Language::Go | Language::Rust | Language::Component(_) => {}
+        Language::TypeScript(_) | Language::Go | Language::Rust | Language::Component(_) | Language::Nothing => {}
     }
     Ok(text)
 }

@@ -21,8 +21,7 @@ pub(crate) async fn run(global: &GlobalOptions, arguments: &FunctionsArgs) -> Re
 
 async fn list(session: &Session, global: &GlobalOptions, arguments: &FunctionsArgs) -> Result<String, CliError> {
     let served = session.load_definition(global, &arguments.module.module).await?;
-    let merged = Merged::new(std::slice::from_ref(&served.module))
-        .map_err(|error| CliError::other("module::definition", error.to_string()))?;
+    let merged = served.merged()?;
     let mut at = returned(&merged, session.entry(&merged, &served.module.name)?)?;
     for name in &arguments.path {
         let wanted = kebab_case(name);

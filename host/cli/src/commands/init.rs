@@ -10,6 +10,9 @@ use dockwright_module::{InitOptions, Language};
 
 /// Writes a new module and says what to try next.
 pub(crate) async fn run(arguments: &InitArgs) -> Result<CommandExit, CliError> {
+    if let Some(reference) = &arguments.blueprint {
+        return from_blueprint(arguments, reference).await;
+    }
     let made = dockwright_module::init(&InitOptions {
         directory: arguments.path.clone(),
         name: arguments.name.clone(),
@@ -30,5 +33,22 @@ pub(crate) async fn run(arguments: &InitArgs) -> Result<CommandExit, CliError> {
     }
     text.push_str("Try it:\n  dockwright functions\n  dockwright call hello --name=you\n");
     printer::stderr(&text);
+    Ok(CommandExit::Success)
+}
+
+async fn from_blueprint(arguments: &InitArgs, reference: &str) -> Result<CommandExit, CliError> {
+    let session = Session::open()?;
+    let (directory, name) = (arguments.path.clone(), arguments.name.clone());
+    let (reference, workdir) = (reference.to_owned(), session.workdir.clone());
+    let made = session
+        .with_resolver(move |resolver| resolver.init_from_blueprint(&directory, name.as_deref(), &reference, &workdir));
+    let made = made.await;
+    session.close().await?;
+    let made = made?;
+    printer::stderr(&format!(
+        "Made module `{}`: {}\nTry it:\n  dockwright functions\n",
+        made.name,
+        arguments.path.join("dagger.json").display()
+    ));
     Ok(CommandExit::Success)
 }

@@ -10,8 +10,8 @@ use crate::printer;
 use crate::session::Session;
 use dockwright_module::Origin;
 use dockwright_registry::{Artifact, Capability, Descriptor, PullError, capabilities_by_kind, for_people, human_size};
+use dockwright_schema::ModuleDef;
 use dockwright_schema::names::kebab_case;
-use dockwright_schema::{Merged, ModuleDef};
 
 /// Shows what a module is and what it can be given. No code of it runs that the definition does not need.
 pub(crate) async fn run(global: &GlobalOptions, arguments: &InspectArgs) -> Result<CommandExit, CliError> {
@@ -124,10 +124,9 @@ fn signatures(referrers: Result<Vec<Descriptor>, PullError>) -> String {
 }
 
 fn functions(served: &Served) -> Result<String, CliError> {
-    let merged = Merged::new(std::slice::from_ref(&served.module))
-        .map_err(|error| CliError::other("module::definition", error.to_string()))?;
-    let main = served.module.def.main_object.as_str();
-    let rows: Vec<(String, String)> = match merged.get(main) {
+    let merged = served.merged()?;
+    let main = served.module.type_name(&served.module.def.main_object);
+    let rows: Vec<(String, String)> = match merged.get(&main) {
         Some(main) => functions_of(main)
             .iter()
             .map(|field| (kebab_case(&field.name), first_line(&field.description)))

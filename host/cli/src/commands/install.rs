@@ -8,19 +8,28 @@ use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
-use dockwright_module::Installation;
+use dockwright_module::{DependencyList, Installation};
 use dockwright_schema::Merged;
 
 /// Adds a dependency, once it is known to load.
-pub(crate) async fn run(global: &GlobalOptions, arguments: InstallArgs) -> Result<CommandExit, CliError> {
+pub(crate) async fn run(
+    global: &GlobalOptions,
+    arguments: InstallArgs,
+    list: DependencyList,
+) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
-    let result = install(&session, global, arguments).await;
+    let result = install(&session, global, arguments, list).await;
     session.close().await?;
     printer::stderr(&result?);
     Ok(CommandExit::Success)
 }
 
-async fn install(session: &Session, global: &GlobalOptions, arguments: InstallArgs) -> Result<String, CliError> {
+async fn install(
+    session: &Session,
+    global: &GlobalOptions,
+    arguments: InstallArgs,
+    list: DependencyList,
+) -> Result<String, CliError> {
     let InstallArgs {
         reference,
         name,
@@ -28,7 +37,7 @@ async fn install(session: &Session, global: &GlobalOptions, arguments: InstallAr
     } = arguments;
     let workdir = session.workdir.clone();
     let plan = session.resolving(global, move |resolver| {
-        resolver.plan_install(&module.module, &reference, name.as_deref(), &workdir)
+        resolver.plan_install_in(list, &module.module, &reference, name.as_deref(), &workdir)
     });
     let plan = plan.await?;
     let mut installed = session.load_definition(global, &plan.exact).await?.module;

@@ -6,10 +6,14 @@ use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
-use dockwright_module::LockedModule;
+use dockwright_module::{DependencyList, LockedModule};
 
 /// Lists what a module depends on.
-pub(crate) async fn run(global: &GlobalOptions, arguments: &ListArgs) -> Result<CommandExit, CliError> {
+pub(crate) async fn run(
+    global: &GlobalOptions,
+    arguments: &ListArgs,
+    list: DependencyList,
+) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
     let (reference, workdir) = (arguments.module.module.clone(), session.workdir.clone());
     let result = session
@@ -17,23 +21,28 @@ pub(crate) async fn run(global: &GlobalOptions, arguments: &ListArgs) -> Result<
         .await;
     session.close().await?;
     let module = result?;
-    if module.dependencies.is_empty() {
+    if list.found(&module).is_empty() {
+        let command = match list {
+            DependencyList::Dependencies => "install",
+            DependencyList::Toolchains => "toolchain install",
+        };
         printer::stderr(&format!(
-            "Module `{}` has no dependencies. Add one with `dockwright install`.\n",
-            module.manifest.name
+            "Module `{}` has no {}. Add one with `dockwright {command}`.\n",
+            module.manifest.name,
+            list.field()
         ));
     } else {
-        printer::stdout(&table(&rows(&module)));
+        printer::stdout(&table(&rows(&module, list)));
     }
     Ok(CommandExit::Success)
 }
 
 const HEAD: [&str; 4] = ["Name", "Source", "Version", "SDK"];
 
-fn rows(module: &LockedModule) -> Vec<[String; 4]> {
-    let declared = module.manifest.dependencies.iter();
+fn rows(module: &LockedModule, list: DependencyList) -> Vec<[String; 4]> {
+    let declared = list.declared(&module.manifest).iter();
     declared
-        .zip(&module.dependencies)
+        .zip(list.found(module))
         .map(|(declared, dependency)| {
             let locked = &dependency.module;
             [

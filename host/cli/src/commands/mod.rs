@@ -17,6 +17,7 @@ mod publish;
 mod query;
 mod run;
 mod session;
+mod toolchain;
 mod uninstall;
 mod up;
 mod update;
@@ -27,11 +28,13 @@ use crate::app::{App, Command};
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
 use crate::{printer, report};
+use dockwright_module::DependencyList;
 
 pub(crate) use call::request;
 
 /// Runs the command; Ctrl-C and SIGTERM cancel it and everything that it started.
 pub(crate) async fn run(app: App) -> CommandExit {
+    let dependencies = DependencyList::Dependencies;
     let result = match app.command {
         Command::Call(arguments) => call::run(app.global, arguments).await,
         Command::Check(arguments) => check::run(&app.global, &arguments).await,
@@ -39,10 +42,11 @@ pub(crate) async fn run(app: App) -> CommandExit {
         Command::Up(arguments) => up::run(&app.global, &arguments).await,
         Command::Functions(arguments) => functions::run(&app.global, &arguments).await,
         Command::Init(arguments) => init::run(&arguments).await,
-        Command::Install(arguments) => install::run(&app.global, arguments).await,
-        Command::Uninstall(arguments) => uninstall::run(&app.global, arguments).await,
-        Command::Update(arguments) => update::run(&app.global, arguments).await,
-        Command::List(arguments) => list::run(&app.global, &arguments).await,
+        Command::Install(arguments) => install::run(&app.global, arguments, dependencies).await,
+        Command::Uninstall(arguments) => uninstall::run(&app.global, arguments, dependencies).await,
+        Command::Update(arguments) => update::run(&app.global, arguments, dependencies).await,
+        Command::List(arguments) => list::run(&app.global, &arguments, dependencies).await,
+        Command::Toolchain(arguments) => toolchain::run(&app.global, arguments).await,
         Command::Develop(arguments) => develop::run(&app.global, &arguments).await,
         Command::CheckTypes(arguments) => check_types::run(&arguments).await,
         Command::Publish(arguments) => publish::run(&app.global, &arguments).await,

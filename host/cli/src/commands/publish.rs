@@ -111,6 +111,15 @@ async fn make(
 /// A module as it goes into the artifact.
 fn module(served: &Served, dependencies: Vec<(String, usize)>) -> Result<PackModule, CliError> {
     let locked = served.locked();
+    if locked.language == dockwright_module::Language::Nothing {
+        return Err(CliError::other(
+            "publish::no_code",
+            format!(
+                "module `{}` has no code of its own; publish the module that has, and name that one",
+                served.module.name
+            ),
+        ));
+    }
     let (language, code) = match &served.callable.source()?.language {
         Language::Python { root, dependencies, .. } => {
             let mut code = vec![(CodeRole::Source, Content::Files(source(locked, root.as_std_path())?))];

@@ -7,21 +7,31 @@ use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
+use dockwright_module::DependencyList;
 
 /// Takes a dependency out.
-pub(crate) async fn run(global: &GlobalOptions, arguments: UninstallArgs) -> Result<CommandExit, CliError> {
+pub(crate) async fn run(
+    global: &GlobalOptions,
+    arguments: UninstallArgs,
+    list: DependencyList,
+) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
-    let result = uninstall(&session, global, arguments).await;
+    let result = uninstall(&session, global, arguments, list).await;
     session.close().await?;
     printer::stderr(&result?);
     Ok(CommandExit::Success)
 }
 
-async fn uninstall(session: &Session, global: &GlobalOptions, arguments: UninstallArgs) -> Result<String, CliError> {
+async fn uninstall(
+    session: &Session,
+    global: &GlobalOptions,
+    arguments: UninstallArgs,
+    list: DependencyList,
+) -> Result<String, CliError> {
     let UninstallArgs { name, module } = arguments;
     let workdir = session.workdir.clone();
     let plan = session.resolving(global, move |resolver| {
-        resolver.plan_uninstall(&module.module, &name, &workdir)
+        resolver.plan_uninstall_in(list, &module.module, &name, &workdir)
     });
     let plan = plan.await?;
     plan.write()?;

@@ -7,22 +7,31 @@ use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
-use dockwright_module::Updated;
+use dockwright_module::{DependencyList, Updated};
 
 /// Moves dependencies to what their versions mean now.
-pub(crate) async fn run(global: &GlobalOptions, arguments: UpdateArgs) -> Result<CommandExit, CliError> {
+pub(crate) async fn run(
+    global: &GlobalOptions,
+    arguments: UpdateArgs,
+    list: DependencyList,
+) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
-    let result = update(&session, global, arguments).await;
+    let result = update(&session, global, arguments, list).await;
     session.close().await?;
     printer::stderr(&result?);
     Ok(CommandExit::Success)
 }
 
-async fn update(session: &Session, global: &GlobalOptions, arguments: UpdateArgs) -> Result<String, CliError> {
+async fn update(
+    session: &Session,
+    global: &GlobalOptions,
+    arguments: UpdateArgs,
+    list: DependencyList,
+) -> Result<String, CliError> {
     let UpdateArgs { names, module } = arguments;
     let workdir = session.workdir.clone();
     let plan = session.resolving(global, move |resolver| {
-        resolver.plan_update(&module.module, &names, &workdir)
+        resolver.plan_update_in(list, &module.module, &names, &workdir)
     });
     let plan = plan.await?;
     plan.write()?;

@@ -92,8 +92,8 @@ fn collect(locked: &LockedModule, artifacts: &mut Vec<Arc<Artifact>>) {
         // An artifact holds all that its modules depend on.
         return;
     }
-    for dependency in &locked.dependencies {
-        collect(&dependency.module, artifacts);
+    for needed in locked.needed() {
+        collect(needed, artifacts);
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) async fn write_for_editors(session: &Session, locked: &LockedModule) 
             write_go_sdk(&locked.source, &introspected, &generated)?;
             return Ok(locked.source.join("internal/dagger"));
         }
-        Language::Rust | Language::Component(_) => return Ok(locked.source.clone()),
+        Language::Rust | Language::Component(_) | Language::Nothing => return Ok(locked.source.clone()),
         _ if dependencies.is_empty() => None,
         Language::Python(_) => Some(python::client(TYPES, &dependencies)),
         Language::TypeScript(_) => Some(typescript::dependencies(&dependencies)),

@@ -1,12 +1,14 @@
 //! A module with those that it calls. Each is prepared once, after those that it calls itself: their definitions are part of what it is
 //! made of. What does not wait for each other is prepared at the same time.
 
-use super::{Need, Served, artifact, digest_of_path, go, python, rust, typescript};
+use super::{Callable, Need, Prepared, Served, artifact, digest_of_path, go, python, rust, typescript};
 use crate::error::CliError;
 use crate::session::Session;
 use dockwright_api::UserDefaults;
 use dockwright_module::{Language, LockedModule, Origin};
-use dockwright_schema::{MergeError, ModuleId, VisibleModule, check_module_names, check_view};
+use dockwright_schema::module_def::{Annotations, ObjectDef};
+use dockwright_schema::names::pascal_case;
+use dockwright_schema::{MergeError, ModuleDef, ModuleId, VisibleModule, check_module_names, check_view};
 use futures::future::try_join_all;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,7 +17,10 @@ use std::sync::Arc;
 pub(super) async fn prepare(session: &Session, root: &Arc<LockedModule>, need: Need) -> Result<Vec<Served>, CliError> {
     let mut graph = Graph::new(session, root, need);
     graph.below().await?;
-    let main = one(session, root, graph.seen_by(root), need).await?;
+    let main = match graph.of_blueprint(root) {
+        Some(main) => main,
+        None => one(session, root, graph.seen_by(root), need).await?,
+    };
     graph.keep(root, main);
     Ok(graph.served)
 }
@@ -56,14 +61,18 @@ impl<'a> Graph<'a> {
     /// Prepares what is below the root.
     async fn below(&mut self) -> Result<(), CliError> {
         let mut order = Order::default();
-        for dependency in &self.root.dependencies {
-            order.add(&dependency.module);
+        for needed in self.root.needed() {
+            order.add(needed);
         }
         for level in order.levels() {
             let prepared = try_join_all(level.iter().map(|locked| {
                 let dependencies = self.seen_by(locked);
                 let (session, root, need) = (self.session, self.root, self.need);
+                let of_blueprint = self.of_blueprint(locked);
                 async move {
+                    if let Some(one) = of_blueprint {
+                        return Ok(one);
+                    }
                     let one = one(session, locked, dependencies, need).await;
                     one.map_err(|error| needed(root, locked, error))
                 }
@@ -73,6 +82,20 @@ impl<'a> Graph<'a> {
             }
         }
         Ok(())
+    }
+
+    /// The module, when it has the functions of another one: that one's, under its own name and with its own files.
+    fn of_blueprint(&self, locked: &Arc<LockedModule>) -> Option<Served> {
+        let blueprint = locked.blueprint.as_ref()?;
+        let loaded = self
+            .served
+            .iter()
+            .find(|served| Arc::ptr_eq(&served.locked, blueprint))?;
+        let mut served = loaded.clone();
+        served.module.name.clone_from(&locked.manifest.name);
+        served.module.id = ModuleId(locked.digest.as_str().into());
+        served.locked = locked.clone();
+        Some(served)
     }
 
     fn keep(&mut self, locked: &LockedModule, mut one: Served) {
@@ -119,10 +142,7 @@ impl<'a> Order<'a> {
         if let Some(known) = self.depths.get(&place(module)) {
             return *known;
         }
-        let below = module
-            .dependencies
-            .iter()
-            .map(|dependency| self.add(&dependency.module) + 1);
+        let below = module.needed().map(|needed| self.add(needed) + 1);
         let depth = below.max().unwrap_or_default();
         self.depths.insert(place(module), depth);
         self.modules.push(module);
@@ -163,6 +183,7 @@ async fn one(
         (_, Language::Go) => go::prepare(session, locked, &dependencies).await?,
         (_, Language::Rust) => rust::prepare(session, locked).await?,
         (_, Language::Component(path)) => rust::component_of(session, locked, path).await?,
+        (_, Language::Nothing) => without_code(&locked.manifest.name),
     };
     let module = VisibleModule {
         name: locked.manifest.name.clone(),
@@ -178,8 +199,36 @@ async fn one(
         callable: prepared.callable,
         below: Vec::new(),
         defaults: UserDefaults::default(),
+        toolchains: Vec::new(),
+        context: None,
         locked: locked.clone(),
     })
+}
+
+/// A module that only names others: its object has no functions of its own.
+fn without_code(module: &str) -> Prepared {
+    let main = ObjectDef {
+        name: pascal_case(module),
+        description: None,
+        fields: Vec::new(),
+        functions: Vec::new(),
+        constructor: None,
+        location: None,
+        annotations: Annotations::default(),
+    };
+    let refused = CliError::Load {
+        module: module.to_owned(),
+        message: "it has no code to run".to_owned(),
+    };
+    let message = refused.to_string();
+    Prepared {
+        callable: Callable::new(move || Err(CliError::other("module::load", message.clone()))),
+        definition: ModuleDef {
+            main_object: main.name.clone(),
+            objects: vec![main],
+            ..ModuleDef::default()
+        },
+    }
 }
 
 /// The error with the way that leads to the module.
@@ -197,9 +246,15 @@ fn way<'a>(from: &'a LockedModule, to: &LockedModule) -> Option<Vec<&'a str>> {
     if place(from) == place(to) {
         return Some(Vec::new());
     }
-    from.dependencies.iter().find_map(|dependency| {
-        let mut names = way(&dependency.module, to)?;
-        names.insert(0, dependency.name.as_str());
+    let named = from.dependencies.iter().chain(&from.toolchains);
+    let named = named.map(|named| (named.name.as_str(), &named.module));
+    let blueprint = from
+        .blueprint
+        .iter()
+        .map(|module| (module.manifest.name.as_str(), module));
+    named.chain(blueprint).find_map(|(name, module)| {
+        let mut names = way(module, to)?;
+        names.insert(0, name);
         Some(names)
     })
 }

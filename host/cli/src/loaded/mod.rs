@@ -10,6 +10,7 @@ mod go_programs;
 mod graph;
 mod python;
 mod rust;
+mod toolchains;
 mod typescript;
 mod user_defaults;
 
@@ -51,6 +52,10 @@ pub(crate) struct Served {
     pub below: Vec<Served>,
     /// Objects that the user's files give to arguments.
     defaults: UserDefaults,
+    /// Modules whose functions are offered beside its own, when it is the one that was asked for.
+    pub toolchains: Vec<Served>,
+    /// The module among whose files its default paths lead, when that is another one.
+    context: Option<Arc<LockedModule>>,
     locked: Arc<LockedModule>,
 }
 
@@ -76,20 +81,23 @@ impl Served {
     }
 
     pub(crate) fn into_served_module(self) -> ServedModule {
-        // A published module has no files here but its code: its default paths lead nowhere.
-        let (place, on_disk) = match &self.locked.origin {
-            Origin::Artifact(module) => (artifact::place(module), false),
+        let place = match &self.locked.origin {
+            Origin::Artifact(module) => artifact::place(module),
             // The checkout of another commit is the same module.
-            Origin::Git { url, subpath, .. } => (PathBuf::from(format!("{url}#{subpath}")), true),
+            Origin::Git { url, subpath, .. } => PathBuf::from(format!("{url}#{subpath}")),
             // The files are in another place each time.
-            Origin::Session => (PathBuf::from("session"), true),
-            Origin::Local => (self.locked.root.clone(), true),
+            Origin::Session => PathBuf::from("session"),
+            Origin::Local => self.locked.root.clone(),
         };
+        let context = self.context.as_ref().unwrap_or(&self.locked);
+        // A published module has no files here but its code: its default paths lead nowhere.
+        let on_disk = context.is_on_disk();
         ServedModule {
             sdk: self.locked.manifest.sdk.as_ref().map(|sdk| sdk.source.clone()),
             cache_namespace: format!("{}-{}", self.module.name, digest_of_path(&place)),
-            context_root: on_disk.then(|| self.locked.context.clone()),
-            source_root: on_disk.then(|| self.locked.source.clone()),
+            context_root: on_disk.then(|| context.context.clone()),
+            module_root: on_disk.then(|| context.root.clone()),
+            source_root: self.locked.is_on_disk().then(|| self.locked.source.clone()),
             module: self.module,
             dependencies: self.dependencies,
             user_defaults: self.defaults,
@@ -117,6 +125,12 @@ pub(crate) async fn load_locked(session: &Session, locked: &Arc<LockedModule>, n
     let mut modules = graph::prepare(session, locked, need).await?;
     let main = modules.pop();
     let mut main = main.ok_or_else(|| CliError::other("module::load", "the module is not part of what was loaded"))?;
+    let toolchains = locked.toolchains.iter().enumerate().filter_map(|(index, named)| {
+        let mut loaded = modules.iter();
+        let loaded = loaded.find(|served| Arc::ptr_eq(&served.locked, &named.module))?;
+        Some(toolchains::toolchain(&locked, index, loaded))
+    });
+    main.toolchains = toolchains.collect::<Result<Vec<_>, _>>()?;
     main.below = modules;
     Ok(main)
 }

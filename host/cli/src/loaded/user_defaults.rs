@@ -41,6 +41,14 @@ pub(crate) fn apply(main: &mut Served, workdir: &Path) -> Result<(), CliError> {
         }
     }
     let own = own_file(main, &environment)?;
+    for toolchain in &mut main.toolchains {
+        let name = toolchain.module.name.clone();
+        let speaker = Principal::Module(toolchain.id().clone());
+        let its_own = own_file(toolchain, &|_| None)?;
+        give(toolchain, its_own.as_ref(), speaker.clone(), own.as_ref(), vec![&name])?;
+        give(toolchain, None, speaker, callers.as_ref(), vec![&name])?;
+        see(toolchain, &changed);
+    }
     let name = main.module.name.clone();
     let id = main.id().clone();
     if let Some(def) = give(
@@ -90,7 +98,7 @@ fn give(
     };
     let def = Arc::new(def);
     served.module.def = def.clone();
-    served.defaults = defaults;
+    served.defaults.extend(defaults);
     Ok(Some(def))
 }
 

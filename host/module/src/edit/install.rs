@@ -1,6 +1,7 @@
 //! `install`: a dependency added, or changed to another version.
 
 use super::files::Files;
+use super::list::DependencyList;
 use super::{Subject, pin_of};
 use crate::error::ModuleError;
 use crate::find::is_same_name;
@@ -50,7 +51,22 @@ impl Resolver {
         name: Option<&str>,
         workdir: &Path,
     ) -> Result<Installation, ModuleError> {
-        let mut subject = Subject::open(module, workdir)?;
+        self.plan_install_in(DependencyList::Dependencies, module, reference, name, workdir)
+    }
+
+    /// The same in one of the module's lists.
+    ///
+    /// # Errors
+    /// As for [`Resolver::plan_install`].
+    pub fn plan_install_in(
+        &self,
+        list: DependencyList,
+        module: &str,
+        reference: &str,
+        name: Option<&str>,
+        workdir: &Path,
+    ) -> Result<Installation, ModuleError> {
+        let mut subject = Subject::open(module, workdir, list)?;
         let dependency = self.resolve(reference, workdir)?;
         let name = name.unwrap_or(&dependency.manifest.name).to_owned();
         check_name(&name)?;
@@ -69,22 +85,19 @@ impl Resolver {
         let exact = exact.map_err(|error| invalid(&subject, error.to_string()))?;
         let index = self.taken(&subject, &name, &source)?;
         let replaces = index
-            .and_then(|index| subject.manifest.dependencies.get(index))
+            .and_then(|index| subject.declared().get(index))
             .map(|old| old.source.clone())
             .filter(|old| *old != source);
         subject
             .text
-            .set(index, &name, &source, pin_of(&dependency).as_deref())?;
+            .set(list, index, &name, &source, pin_of(&dependency).as_deref())?;
         let manifest = subject.text.manifest()?;
         let resolution = self.resolve_as(&subject.root, manifest, &Refresh::Nothing)?;
-        let installed = resolution
-            .module
-            .dependencies
-            .iter()
-            .find(|installed| installed.name == name);
+        let mut found = list.found(&resolution.module).iter();
+        let installed = found.find(|installed| installed.name == name);
         let dependency = installed
             .cloned()
-            .ok_or_else(|| invalid(&subject, format!("`{name}` is not among the dependencies")))?;
+            .ok_or_else(|| invalid(&subject, format!("`{name}` is not among the {}", list.field())))?;
         Ok(Installation {
             files: subject.files(&resolution.lock)?,
             module: resolution.module,
@@ -101,7 +114,7 @@ impl Resolver {
         let Some(index) = names.iter().position(|other| other.as_deref() == Some(name)) else {
             return Ok(None);
         };
-        let old = subject.manifest.dependencies.get(index);
+        let old = subject.declared().get(index);
         let old = old.map(|old| old.source.as_str()).unwrap_or_default();
         if base(old) == base(source) {
             return Ok(Some(index));
@@ -109,7 +122,12 @@ impl Resolver {
         Err(invalid(
             subject,
             format!(
-                "there is a dependency `{name}` already: {old}; choose another name with `--name`, or remove that one with `dockwright uninstall {name}`"
+                "there is a {} `{name}` already: {old}; choose another name with `--name`, or remove that one with `dockwright {}uninstall {name}`",
+                subject.list.one(),
+                match subject.list {
+                    DependencyList::Dependencies => "",
+                    DependencyList::Toolchains => "toolchain ",
+                }
             ),
         ))
     }
@@ -124,7 +142,7 @@ fn base(source: &str) -> String {
 }
 
 /// The reference as the manifest has it: a path from the manifest, or the canonical form of a reference to git.
-fn source(
+pub(super) fn source(
     subject: &Subject,
     reference: &str,
     dependency: &LockedModule,

@@ -1,13 +1,14 @@
 //! The dependencies in the text of `dagger.json`, changed the way Dagger writes them: fields keep their order, what is not known here
 //! stays, two spaces, a final newline.
 
+use super::list::DependencyList;
 use crate::error::ModuleError;
 use crate::manifest::{Manifest, TOML_NAME};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
 
-/// Fields that Dagger writes before `dependencies`.
-const BEFORE: [&str; 9] = [
+/// Fields in the order that Dagger writes them.
+const ORDER: [&str; 10] = [
     "$schema",
     "name",
     "engineVersion",
@@ -17,6 +18,7 @@ const BEFORE: [&str; 9] = [
     "toolchains",
     "include",
     "exclude",
+    "dependencies",
 ];
 
 /// A manifest as it is written.
@@ -58,18 +60,14 @@ impl ManifestText {
     /// else at the end.
     pub(super) fn set(
         &mut self,
+        list: DependencyList,
         index: Option<usize>,
         name: &str,
         source: &str,
         pin: Option<&str>,
     ) -> Result<(), ModuleError> {
-        let mut entry = Map::new();
-        for (field, value) in [("name", Some(name)), ("source", Some(source)), ("pin", pin)] {
-            if let Some(value) = value {
-                entry.insert(field.to_owned(), Value::from(value));
-            }
-        }
-        self.change(|dependencies| {
+        let mut entry = entry(name, source, pin);
+        self.change(list.field(), |dependencies| {
             if let Some(place) = index.and_then(|index| dependencies.get_mut(index)) {
                 // Fields that are not known here stay.
                 if let Value::Object(old) = place {
@@ -89,40 +87,68 @@ impl ManifestText {
     }
 
     /// Takes the dependency out.
-    pub(super) fn remove(&mut self, index: usize) -> Result<(), ModuleError> {
-        self.change(|dependencies| {
+    pub(super) fn remove(&mut self, list: DependencyList, index: usize) -> Result<(), ModuleError> {
+        self.change(list.field(), |dependencies| {
             if index < dependencies.len() {
                 dependencies.remove(index);
             }
         })
     }
 
-    fn change(&mut self, change: impl FnOnce(&mut Vec<Value>)) -> Result<(), ModuleError> {
-        let Some(fields) = &mut self.fields else {
-            return Err(ModuleError::Invalid {
-                path: self.path.clone(),
-                message: format!(
-                    "dockwright changes dagger.json only; write the `[[dependencies]]` of {TOML_NAME} by hand"
-                ),
-            });
-        };
-        let mut dependencies = match fields.get_mut("dependencies") {
+    /// Names the module whose functions this one has.
+    pub(super) fn set_blueprint(&mut self, name: &str, source: &str, pin: Option<&str>) -> Result<(), ModuleError> {
+        put(self.fields()?, "blueprint", Value::Object(entry(name, source, pin)));
+        self.rewrite()
+    }
+
+    fn fields(&mut self) -> Result<&mut Map<String, Value>, ModuleError> {
+        self.fields.as_mut().ok_or_else(|| ModuleError::Invalid {
+            path: self.path.clone(),
+            message: format!(
+                "dockwright changes dagger.json only; write the `[[dependencies]]` of {TOML_NAME} by hand"
+            ),
+        })
+    }
+
+    fn rewrite(&mut self) -> Result<(), ModuleError> {
+        self.text = serde_json::to_string_pretty(self.fields()?).map_err(std::io::Error::from)? + "\n";
+        Ok(())
+    }
+
+    fn change(&mut self, field: &str, change: impl FnOnce(&mut Vec<Value>)) -> Result<(), ModuleError> {
+        let fields = self.fields()?;
+        let mut dependencies = match fields.get_mut(field) {
             Some(Value::Array(present)) => std::mem::take(present),
             _ => Vec::new(),
         };
         change(&mut dependencies);
         if dependencies.is_empty() {
-            fields.shift_remove("dependencies");
-        } else if let Some(present) = fields.get_mut("dependencies") {
-            *present = Value::Array(dependencies);
+            fields.shift_remove(field);
         } else {
-            let after = fields.keys().rposition(|field| BEFORE.contains(&field.as_str()));
-            let at = after.map_or(fields.len(), |index| index + 1);
-            fields.shift_insert(at, "dependencies".to_owned(), Value::Array(dependencies));
+            put(fields, field, Value::Array(dependencies));
         }
-        self.text = serde_json::to_string_pretty(fields).map_err(std::io::Error::from)? + "\n";
-        Ok(())
+        self.rewrite()
     }
+}
+
+/// A module as a manifest names it.
+fn entry(name: &str, source: &str, pin: Option<&str>) -> Map<String, Value> {
+    let fields = [("name", Some(name)), ("source", Some(source)), ("pin", pin)].into_iter();
+    fields
+        .filter_map(|(field, value)| Some((field.to_owned(), Value::from(value?))))
+        .collect()
+}
+
+/// Gives the field a value: in its place, else after those that come before it.
+fn put(fields: &mut Map<String, Value>, field: &str, value: Value) {
+    if let Some(present) = fields.get_mut(field) {
+        *present = value;
+        return;
+    }
+    let before: Vec<&str> = ORDER.into_iter().take_while(|other| *other != field).collect();
+    let after = fields.keys().rposition(|field| before.contains(&field.as_str()));
+    let at = after.map_or(fields.len(), |index| index + 1);
+    fields.shift_insert(at, field.to_owned(), value);
 }
 
 fn name_of(dependency: &Value) -> &str {
@@ -143,9 +169,17 @@ mod tests {
             r#"{"name": "ci", "engineVersion": "v0.21.8", "sdk": {"source": "go", "config": {"x": "<&>"}}, "source": ".dagger", "disableDefaultFunctionCaching": true}"#,
         );
         manifest
-            .set(None, "lint", "github.com/acme/ci/lint@v1", Some("00"))
+            .set(
+                DependencyList::Dependencies,
+                None,
+                "lint",
+                "github.com/acme/ci/lint@v1",
+                Some("00"),
+            )
             .unwrap();
-        manifest.set(None, "alpha", "../alpha", None).unwrap();
+        manifest
+            .set(DependencyList::Dependencies, None, "alpha", "../alpha", None)
+            .unwrap();
         insta::assert_snapshot!(manifest.to_text(), @r#"
         {
           "name": "ci",
@@ -171,8 +205,8 @@ mod tests {
           "disableDefaultFunctionCaching": true
         }
         "#);
-        manifest.remove(0).unwrap();
-        manifest.remove(0).unwrap();
+        manifest.remove(DependencyList::Dependencies, 0).unwrap();
+        manifest.remove(DependencyList::Dependencies, 0).unwrap();
         assert!(!manifest.to_text().contains("dependencies"));
     }
 
@@ -181,8 +215,12 @@ mod tests {
         let mut manifest = text(
             r#"{"name": "ci", "dependencies": ["./z", {"name": "b", "source": "x", "pin": "1", "customizations": []}, "./a"]}"#,
         );
-        manifest.set(Some(1), "b", "y", None).unwrap();
-        manifest.set(None, "a", "./c", None).unwrap();
+        manifest
+            .set(DependencyList::Dependencies, Some(1), "b", "y", None)
+            .unwrap();
+        manifest
+            .set(DependencyList::Dependencies, None, "a", "./c", None)
+            .unwrap();
         let compact: Value = serde_json::from_str(&manifest.to_text()).unwrap();
         insta::assert_snapshot!(compact["dependencies"].to_string(), @r#"["./z",{"name":"b","source":"y","customizations":[]},"./a",{"name":"a","source":"./c"}]"#);
     }
@@ -191,7 +229,10 @@ mod tests {
     fn toml_is_left_to_the_user() {
         let toml = "name = \"ci\"\nruntime.source = \"go\"\n".to_owned();
         let mut manifest = ManifestText::parse(Path::new("dagger-module.toml"), toml).unwrap();
-        let error = manifest.set(None, "a", "./a", None).unwrap_err().to_string();
+        let error = manifest
+            .set(DependencyList::Dependencies, None, "a", "./a", None)
+            .unwrap_err()
+            .to_string();
         insta::assert_snapshot!(error, @"dagger-module.toml: dockwright changes dagger.json only; write the `[[dependencies]]` of dagger-module.toml by hand");
     }
 }

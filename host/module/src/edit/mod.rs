@@ -1,13 +1,16 @@
 //! Changes of a module's dependencies: what `install`, `uninstall` and `update` do to `dagger.json` and `dockwright.lock`. A change is made
 //! in memory, resolved as it would be, and written only then.
 
+mod blueprint;
 mod files;
 mod install;
+mod list;
 mod manifest_text;
 mod uninstall;
 mod update;
 
 pub use install::Installation;
+pub use list::DependencyList;
 pub use uninstall::Removal;
 pub use update::{Update, Updated};
 
@@ -16,7 +19,7 @@ use crate::find::find_manifest;
 use crate::git_reference::without_password;
 use crate::locked::{LockedModule, Origin};
 use crate::lockfile::{LOCK_NAME, Lockfile};
-use crate::manifest::Manifest;
+use crate::manifest::{Dependency, Manifest};
 use crate::reference::ModuleRef;
 use crate::resolve::Resolver;
 use files::Files;
@@ -28,11 +31,13 @@ struct Subject {
     root: PathBuf,
     text: ManifestText,
     manifest: Manifest,
+    /// Which of its lists is changed.
+    list: DependencyList,
 }
 
 impl Subject {
     /// The module that the reference names, which must be a directory of the user's.
-    fn open(reference: &str, workdir: &Path) -> Result<Subject, ModuleError> {
+    fn open(reference: &str, workdir: &Path, list: DependencyList) -> Result<Subject, ModuleError> {
         let refused = |message: &str| ModuleError::Reference {
             reference: without_password(reference),
             message: message.to_owned(),
@@ -54,26 +59,26 @@ impl Subject {
             root: path.parent().unwrap_or(&directory).to_owned(),
             manifest: text.manifest()?,
             text,
+            list,
         })
+    }
+
+    fn declared(&self) -> &[Dependency] {
+        self.list.declared(&self.manifest)
     }
 
     /// The names of its dependencies, in the order of the manifest: what the manifest says, else the module's own name, else none.
     fn names(&self, resolver: &Resolver) -> Vec<Option<String>> {
-        let declared = self
-            .manifest
-            .dependencies
-            .iter()
-            .map(|dependency| dependency.name.clone());
+        let declared = self.declared().iter().map(|dependency| dependency.name.clone());
         let declared: Vec<Option<String>> = declared.collect();
         if declared.iter().all(Option::is_some) {
             return declared;
         }
         match resolver.resolve(".", &self.root) {
-            Ok(module) => module
-                .dependencies
-                .into_iter()
-                .map(|dependency| Some(dependency.name))
-                .collect(),
+            Ok(module) => {
+                let found = self.list.found(&module).iter();
+                found.map(|dependency| Some(dependency.name.clone())).collect()
+            }
             // It may be the broken dependency that is to go.
             Err(_) => declared,
         }
@@ -104,7 +109,7 @@ impl Resolver {
     /// # Errors
     /// The module is not a directory of the user's, cannot be resolved, or the lock cannot be written.
     pub fn lock(&self, reference: &str, workdir: &Path) -> Result<(LockedModule, Option<PathBuf>), ModuleError> {
-        let subject = Subject::open(reference, workdir)?;
+        let subject = Subject::open(reference, workdir, DependencyList::default())?;
         let resolution = self.resolve_as(&subject.root, subject.manifest.clone(), &crate::Refresh::Nothing)?;
         let files = subject.files(&resolution.lock)?;
         let path = subject.root.join(LOCK_NAME);

@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::files::Files;
+use super::list::DependencyList;
 use crate::error::ModuleError;
 use crate::locked::LockedModule;
 use crate::resolve::{Refresh, Resolver};
@@ -36,13 +37,26 @@ impl Resolver {
     /// # Errors
     /// There is no such dependency, or the manifest cannot be read.
     pub fn plan_uninstall(&self, module: &str, name: &str, workdir: &Path) -> Result<Removal, ModuleError> {
-        let mut subject = Subject::open(module, workdir)?;
+        self.plan_uninstall_in(DependencyList::Dependencies, module, name, workdir)
+    }
+
+    /// The same in one of the module's lists.
+    ///
+    /// # Errors
+    /// As for [`Resolver::plan_uninstall`].
+    pub fn plan_uninstall_in(
+        &self,
+        list: DependencyList,
+        module: &str,
+        name: &str,
+        workdir: &Path,
+    ) -> Result<Removal, ModuleError> {
+        let mut subject = Subject::open(module, workdir, list)?;
         let names = subject.names(self);
         let by_name = names.iter().position(|other| other.as_deref() == Some(name));
         let by_source = || {
             subject
-                .manifest
-                .dependencies
+                .declared()
                 .iter()
                 .position(|dependency| dependency.source == name)
         };
@@ -50,12 +64,11 @@ impl Resolver {
             .or_else(by_source)
             .ok_or_else(|| unknown(&subject, name, &names))?;
         let source = subject
-            .manifest
-            .dependencies
+            .declared()
             .get(index)
             .map(|dependency| dependency.source.clone());
         let source = source.unwrap_or_default();
-        subject.text.remove(index)?;
+        subject.text.remove(list, index)?;
         let manifest = subject.text.manifest()?;
         // Where another dependency is broken, the lock keeps what it has: `develop` tidies it.
         let (module, lock) = match self.resolve_as(&subject.root, manifest, &Refresh::Nothing) {

@@ -1,6 +1,7 @@
 //! `update`: what branches and tags mean now, in the place of what was pinned or locked.
 
 use super::files::Files;
+use super::list::DependencyList;
 use super::uninstall::unknown;
 use super::{Subject, pin_of};
 use crate::error::ModuleError;
@@ -52,11 +53,25 @@ impl Resolver {
     /// # Errors
     /// There is no such dependency, it is not in git, or the network is needed and not there.
     pub fn plan_update(&self, module: &str, names: &[String], workdir: &Path) -> Result<Update, ModuleError> {
-        let mut subject = Subject::open(module, workdir)?;
+        self.plan_update_in(DependencyList::Dependencies, module, names, workdir)
+    }
+
+    /// The same in one of the module's lists.
+    ///
+    /// # Errors
+    /// As for [`Resolver::plan_update`].
+    pub fn plan_update_in(
+        &self,
+        list: DependencyList,
+        module: &str,
+        names: &[String],
+        workdir: &Path,
+    ) -> Result<Update, ModuleError> {
+        let mut subject = Subject::open(module, workdir, list)?;
         let locked = Lockfile::read(&subject.root)?;
         let known = subject.names(self);
         let selected = select(&mut subject, names, &known)?;
-        let refresh = match names.is_empty() {
+        let refresh = match names.is_empty() && list == DependencyList::Dependencies {
             true => Refresh::All,
             false => Refresh::Sources(sources(&subject, &selected)),
         };
@@ -65,10 +80,10 @@ impl Resolver {
         let mut updated = Vec::new();
         for (index, name, before) in selected {
             let Some((declared, found)) = subject
-                .manifest
-                .dependencies
+                .declared()
                 .get(index)
-                .zip(resolution.module.dependencies.get(index))
+                .cloned()
+                .zip(list.found(&resolution.module).get(index))
             else {
                 continue;
             };
@@ -83,6 +98,7 @@ impl Resolver {
                 after: after.clone(),
             });
             subject.text.set(
+                list,
                 Some(index),
                 &name.unwrap_or_else(|| found.name.clone()),
                 &declared.source,
@@ -96,7 +112,7 @@ impl Resolver {
             let is_pinned = |dependency: &crate::Dependency| {
                 dependency.source == entry.source && dependency.pin.as_ref() == Some(&entry.commit)
             };
-            entry.pinned |= manifest.dependencies.iter().any(is_pinned);
+            entry.pinned |= list.declared(&manifest).iter().any(is_pinned);
         }
         for entry in lock.git.iter().filter(|entry| !entry.pinned) {
             let before = locked.git(&entry.source).map(|entry| entry.commit.clone());
@@ -137,14 +153,15 @@ fn select(subject: &mut Subject, names: &[String], known: &[Option<String>]) -> 
     let mut selected = Vec::new();
     for (index, version) in wanted {
         let path = subject.text.path().to_owned();
-        let Some(dependency) = subject.manifest.dependencies.get_mut(index) else {
+        let root = subject.root.clone();
+        let Some(dependency) = subject.list.declared_mut(&mut subject.manifest).get_mut(index) else {
             continue;
         };
         let invalid = |message: String| ModuleError::Invalid {
             path: path.clone(),
             message,
         };
-        let reference = ModuleRef::parse_dependency(&dependency.source, dependency.pin.as_deref(), &subject.root)
+        let reference = ModuleRef::parse_dependency(&dependency.source, dependency.pin.as_deref(), &root)
             .map_err(|error| invalid(error.to_string()))?;
         match reference {
             ModuleRef::Git(git) => {
@@ -196,8 +213,7 @@ fn known_before(locked: &Lockfile, source: &str) -> Option<String> {
 fn sources(subject: &Subject, selected: &[Selected]) -> BTreeSet<String> {
     let at = |index: &usize| {
         subject
-            .manifest
-            .dependencies
+            .declared()
             .get(*index)
             .map(|dependency| dependency.source.clone())
     };

@@ -32,7 +32,7 @@ pub fn write_editor_sdk(source: &Path, language: SdkLanguage, bindings: Option<&
             remove_unless(&root.join(typescript::BINDINGS), bindings.is_some())?;
             write(&root, typescript::files(bindings))
         }
-        SdkLanguage::Go | SdkLanguage::Rust | SdkLanguage::Component => Ok(()),
+        SdkLanguage::Go | SdkLanguage::Rust | SdkLanguage::Component | SdkLanguage::Nothing => Ok(()),
     }
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Graph<'r> {
     artifacts: HashMap<(String, Option<String>), Arc<LockedModule>>,
     /// The way from the first module to the one that is being read: roots and names.
     chain: Vec<(PathBuf, String)>,
+    /// Whether toolchains are read, whose pins stay unless they are asked for.
+    keeps_pins: bool,
     entries: BTreeSet<GitEntry>,
     digests: BTreeSet<DigestEntry>,
 }
@@ -51,6 +53,7 @@ impl<'r> Graph<'r> {
             modules: HashMap::new(),
             artifacts: HashMap::new(),
             chain: Vec::new(),
+            keeps_pins: false,
             entries: BTreeSet::new(),
             digests: BTreeSet::new(),
         }
@@ -74,10 +77,23 @@ impl<'r> Graph<'r> {
             None => Manifest::read(&place.manifest)?,
         };
         self.chain.push((place.root.clone(), manifest.name.clone()));
-        let dependencies = self.dependencies(&place, &manifest)?;
+        let is_asked_for = self.chain.len() == 1;
+        let dependencies = self.all(&place, &manifest.dependencies, "dependencies")?;
+        self.keeps_pins |= is_asked_for;
+        let toolchains = match is_asked_for {
+            true => self.all(&place, &manifest.toolchains, "toolchains")?,
+            false => Vec::new(),
+        };
+        let blueprint = manifest.blueprint.as_ref();
+        let blueprint = blueprint.map(|blueprint| self.one(&place, blueprint)).transpose()?;
         self.chain.pop();
         let root = place.root.clone();
-        let module = Arc::new(read(place, manifest, dependencies)?);
+        let needed = Needed {
+            dependencies,
+            toolchains,
+            blueprint,
+        };
+        let module = Arc::new(read(place, manifest, needed)?);
         self.modules.insert(root, module.clone());
         Ok(module)
     }
@@ -90,25 +106,32 @@ impl<'r> Graph<'r> {
         }
     }
 
-    fn dependencies(&mut self, place: &Place, manifest: &Manifest) -> Result<Vec<LockedDependency>, ModuleError> {
+    /// The module that a manifest names.
+    fn one(&mut self, place: &Place, dependency: &Dependency) -> Result<Arc<LockedModule>, ModuleError> {
+        if dependency.source.starts_with(SCHEME) {
+            require_company(place, dependency)?;
+            return self.artifact(dependency);
+        }
+        let at = self.locate(place, dependency)?;
+        self.load(at, None)
+    }
+
+    /// Those that a manifest names in one of its lists, which is called `what`.
+    fn all(
+        &mut self,
+        place: &Place,
+        dependencies: &[Dependency],
+        what: &str,
+    ) -> Result<Vec<LockedDependency>, ModuleError> {
         let mut found: Vec<LockedDependency> = Vec::new();
-        for dependency in &manifest.dependencies {
-            let is_remote = dependency.source.starts_with(SCHEME);
-            if is_remote {
-                require_company(place, dependency)?;
-            }
-            let module = if is_remote {
-                self.artifact(dependency)?
-            } else {
-                let at = self.locate(place, dependency)?;
-                self.load(at, None)?
-            };
+        for dependency in dependencies {
+            let module = self.one(place, dependency)?;
             let name = dependency.name.clone().unwrap_or_else(|| module.manifest.name.clone());
             if let Some(other) = found.iter().find(|other| is_same_name(&other.name, &name)) {
                 return Err(ModuleError::Invalid {
                     path: place.manifest.clone(),
                     message: format!(
-                        "two dependencies are called `{}`: {} and {}; give one of them another `name`",
+                        "two {what} are called `{}`: {} and {}; give one of them another `name`",
                         other.name,
                         other.module.root.display(),
                         module.root.display()
@@ -170,7 +193,7 @@ impl<'r> Graph<'r> {
         let is_own = self.chain.len() == 1;
         match self.refresh {
             Refresh::Nothing => false,
-            Refresh::All => is_own || dependency.pin.is_none(),
+            Refresh::All => is_own && !self.keeps_pins || dependency.pin.is_none(),
             Refresh::Sources(sources) => is_own && sources.contains(&dependency.source),
         }
     }
@@ -217,11 +240,53 @@ fn require_company(place: &Place, dependency: &Dependency) -> Result<(), ModuleE
     })
 }
 
+/// The modules that one needs.
+struct Needed {
+    dependencies: Vec<LockedDependency>,
+    toolchains: Vec<LockedDependency>,
+    blueprint: Option<Arc<LockedModule>>,
+}
+
+/// A module without code of its own: it is what it names.
+fn without_code(place: Place, manifest: Manifest, needed: Needed) -> LockedModule {
+    let mut hasher = blake3::Hasher::new();
+    let named = needed.dependencies.iter().chain(&needed.toolchains);
+    let named = named.flat_map(|named| [named.name.as_str(), named.module.digest.as_str()]);
+    let blueprint = needed.blueprint.as_ref().map_or("", |module| module.digest.as_str());
+    for text in ["without code", &manifest.name, blueprint].into_iter().chain(named) {
+        hasher
+            .update(&(text.len() as u64).to_le_bytes())
+            .update(text.as_bytes());
+    }
+    LockedModule {
+        origin: place.origin(),
+        context: place.context,
+        source: place.root.clone(),
+        root: place.root,
+        digest: hasher.finalize().to_hex().to_string(),
+        language: Language::Nothing,
+        dependencies: needed.dependencies,
+        blueprint: needed.blueprint,
+        toolchains: needed.toolchains,
+        manifest,
+    }
+}
+
 /// Reads what decides the module's behaviour.
-fn read(place: Place, manifest: Manifest, dependencies: Vec<LockedDependency>) -> Result<LockedModule, ModuleError> {
+fn read(place: Place, manifest: Manifest, needed: Needed) -> Result<LockedModule, ModuleError> {
     let invalid = |message: String| ModuleError::Invalid {
         path: place.manifest.clone(),
         message,
+    };
+    let sdk = match (&manifest.sdk, &manifest.blueprint) {
+        (None, _) => return Ok(without_code(place, manifest, needed)),
+        (Some(sdk), None) => sdk,
+        (Some(_), Some(_)) => {
+            return Err(invalid(
+                "it has `sdk` and `blueprint`: a module has code of its own, or the functions of another one"
+                    .to_owned(),
+            ));
+        }
     };
     let source_name = manifest.source.as_deref().unwrap_or(".");
     if Path::new(source_name).is_absolute()
@@ -240,24 +305,21 @@ fn read(place: Place, manifest: Manifest, dependencies: Vec<LockedDependency>) -
             source.display()
         )));
     }
-    let sdk = manifest
-        .sdk
-        .as_ref()
-        .ok_or_else(|| invalid("`sdk` is missing: the module has no code to run".to_owned()))?;
     let language = match SdkLanguage::of(&sdk.source) {
         Some(SdkLanguage::Python) => Language::Python(PythonProject::read(&source)?),
         Some(SdkLanguage::TypeScript) => Language::TypeScript(NpmProject::read(&source)?),
         Some(SdkLanguage::Go) => Language::Go,
         Some(SdkLanguage::Rust) => Language::Rust,
         Some(SdkLanguage::Component) => Language::Component(component::find(&source)?),
-        None => {
+        None | Some(SdkLanguage::Nothing) => {
             return Err(ModuleError::UnknownSdk {
                 module: manifest.name,
                 sdk: sdk.source.clone(),
             });
         }
     };
-    let named = dependencies
+    let named = needed
+        .dependencies
         .iter()
         .flat_map(|dependency| [dependency.name.as_str(), dependency.module.digest.as_str()]);
     let extra: Vec<&str> = std::iter::once(manifest.name.as_str()).chain(named).collect();
@@ -271,7 +333,9 @@ fn read(place: Place, manifest: Manifest, dependencies: Vec<LockedDependency>) -
         digest,
         language,
         origin,
-        dependencies,
+        dependencies: needed.dependencies,
+        blueprint: None,
+        toolchains: needed.toolchains,
         manifest,
     })
 }
@@ -317,7 +381,7 @@ mod tests {
         insta::assert_snapshot!(manifest_alone(r#"{"name": "ci", "sdk": "python", "source": "../x"}"#), @r#"…/dagger.json: `source` is "../x"; it must be a path below the manifest"#);
         insta::assert_snapshot!(manifest_alone(r#"{"name": "ci", "sdk": "python", "source": "nope"}"#), @r#"…/dagger.json: `source` is "nope", but there is no directory …/nope"#);
         insta::assert_snapshot!(manifest_alone(r#"{"name": "ci", "sdk": "cobol"}"#), @"module `ci` is written for the SDK `cobol`, which this version of dockwright does not run");
-        insta::assert_snapshot!(manifest_alone(r#"{"name": "ci"}"#), @"…/dagger.json: `sdk` is missing: the module has no code to run");
+        insta::assert_snapshot!(manifest_alone(r#"{"name": "ci", "sdk": "python", "source": "dagger", "blueprint": {"source": "./dagger"}}"#), @"…/dagger.json: dependency `./dagger`: there is no dagger.json in …/dagger");
     }
 
     #[test]

@@ -157,6 +157,7 @@ impl Resolver {
             name: None,
             source: source.to_owned(),
             pin: pin.map(str::to_owned),
+            other: Map::new(),
         };
         let place = graph.locate(&dependent, &dependency)?;
         let git = ModuleRef::parse_dependency(source, pin, &dependent.root);

@@ -34,6 +34,39 @@ pub struct Scaffolded {
     pub files: Vec<PathBuf>,
 }
 
+/// Writes a manifest of a module that has no code of its own.
+pub(crate) fn init_without_code(directory: &Path, name: Option<&str>) -> Result<Scaffolded, ModuleError> {
+    let path = directory.join(FILE_NAME);
+    if path.exists() {
+        return Err(ModuleError::Exists {
+            message: format!("there is a module already: {}", path.display()),
+        });
+    }
+    let name = match name {
+        Some(name) => name.to_owned(),
+        None => default_name(directory)?,
+    };
+    let manifest = Manifest {
+        name: name.clone(),
+        engine_version: Some(ENGINE_VERSION.to_owned()),
+        sdk: None,
+        blueprint: None,
+        toolchains: Vec::new(),
+        dependencies: Vec::new(),
+        source: None,
+        include: Vec::new(),
+        other: Map::new(),
+    };
+    let text = manifest.to_text().map_err(std::io::Error::from)?;
+    Manifest::parse(&path, &text)?;
+    fs_err::create_dir_all(directory)?;
+    fs_err::write(&path, text)?;
+    Ok(Scaffolded {
+        name,
+        files: vec![PathBuf::from(FILE_NAME)],
+    })
+}
+
 /// Writes a new module. Nothing that exists is overwritten.
 pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
     let Some(language) = SdkLanguage::of(&options.sdk) else {
@@ -60,6 +93,8 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
             source: options.sdk.clone(),
             other: Map::new(),
         }),
+        blueprint: None,
+        toolchains: Vec::new(),
         dependencies: Vec::new(),
         source: Some(options.source.clone()),
         include: Vec::new(),
@@ -74,7 +109,7 @@ pub fn init(options: &InitOptions) -> Result<Scaffolded, ModuleError> {
         SdkLanguage::TypeScript => typescript::files(&name),
         SdkLanguage::Go => go::files(&name),
         SdkLanguage::Rust => rust::files(&name),
-        SdkLanguage::Component => {
+        SdkLanguage::Component | SdkLanguage::Nothing => {
             return Err(ModuleError::Invalid {
                 path: options.directory.clone(),
                 message: "a component is not written but built: put `dagger.json` with \"sdk\": \"component\" beside its `.wasm` file".to_owned(),
