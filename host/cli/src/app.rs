@@ -208,6 +208,9 @@ pub(crate) struct InitArgs {
     /// Where its source goes
     #[arg(long, value_name = "DIR", default_value = "dagger")]
     pub source: String,
+    /// Let its code call the module itself, as `dag.<its name>()`
+    #[arg(long, conflicts_with = "blueprint")]
+    pub with_self_calls: bool,
 }
 
 /// Arguments of `install`.
@@ -275,6 +278,12 @@ pub(crate) enum ToolchainCommand {
 pub(crate) struct DevelopArgs {
     #[command(flatten)]
     pub module: ModuleArgs,
+    /// Let its code call the module itself, as `dag.<its name>()`; dagger.json says so from then on
+    #[arg(long)]
+    pub with_self_calls: bool,
+    /// Take that back
+    #[arg(long, conflicts_with = "with_self_calls")]
+    pub without_self_calls: bool,
 }
 
 /// Arguments of `check-types`.

@@ -12,6 +12,12 @@ pub(crate) const FILE_NAME: &str = "dagger.json";
 /// The file's name in Dagger 1.0, where it is TOML.
 pub(crate) const TOML_NAME: &str = "dagger-module.toml";
 
+/// Where `sdk` has what is not for everyone.
+pub(crate) const EXPERIMENTAL: &str = "experimental";
+
+/// That the module's code calls the module itself.
+pub(crate) const SELF_CALLS: &str = "SELF_CALLS";
+
 /// Version of Dagger's engine whose module format we write.
 pub(crate) const ENGINE_VERSION: &str = "v0.21.8";
 
@@ -167,6 +173,13 @@ impl Manifest {
             });
         }
         Ok(manifest)
+    }
+
+    /// Whether the module's code calls the module itself, as Dagger's manifests say it.
+    pub fn calls_itself(&self) -> bool {
+        let experimental = self.sdk.as_ref().and_then(|sdk| sdk.other.get(EXPERIMENTAL));
+        let flag = experimental.and_then(|features| features.get(SELF_CALLS));
+        flag.and_then(Value::as_bool).unwrap_or_default()
     }
 
     /// The manifest's text, as Dagger writes it: two spaces, a final newline.

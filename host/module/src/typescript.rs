@@ -66,6 +66,35 @@ impl Input {
     }
 }
 
+/// What a module offers, read from its source; for bindings of it that it is then built with.
+///
+/// # Errors
+/// The source cannot be built.
+pub fn typescript_definition(
+    module: &LockedModule,
+    packages: Option<&Path>,
+    dependencies: Option<Dependencies<'_>>,
+) -> Result<ModuleDef, ModuleError> {
+    Ok(built(module, packages, dependencies)?.definition)
+}
+
+fn built(
+    module: &LockedModule,
+    packages: Option<&Path>,
+    dependencies: Option<Dependencies<'_>>,
+) -> Result<Built, ModuleError> {
+    let options = BuildOptions {
+        source: utf8(&module.source)?,
+        module: &module.manifest.name,
+        packages: packages.map(utf8).transpose()?,
+        dependencies,
+    };
+    dockwright_typescript::build(&options).map_err(|error| ModuleError::TypeScript {
+        module: module.manifest.name.clone(),
+        problem: Box::new(error),
+    })
+}
+
 impl BundleCache {
     /// The cache in that directory, which is made when something is first kept. `bindings` is the version of what writes the bindings of
     /// dependencies; the dependencies themselves are part of the module's digest.
@@ -96,17 +125,7 @@ impl BundleCache {
         packages: Option<&Path>,
         dependencies: Option<Dependencies<'_>>,
     ) -> Result<Bundled, ModuleError> {
-        let built = dockwright_typescript::build(&BuildOptions {
-            source: utf8(&module.source)?,
-            module: &module.manifest.name,
-            packages: packages.map(utf8).transpose()?,
-            dependencies,
-        })
-        .map_err(|error| ModuleError::TypeScript {
-            module: module.manifest.name.clone(),
-            problem: Box::new(error),
-        })?;
-        self.put(module, built)
+        self.put(module, built(module, packages, dependencies)?)
     }
 
     fn put(&self, module: &LockedModule, built: Built) -> Result<Bundled, ModuleError> {

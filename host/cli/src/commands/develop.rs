@@ -6,7 +6,7 @@ use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
-use dockwright_module::Language;
+use dockwright_module::{Language, set_self_calls};
 
 pub(super) use crate::loaded::write_for_editors as refresh;
 
@@ -14,14 +14,17 @@ pub(super) use crate::loaded::write_for_editors as refresh;
 /// that an editor completes and the first call does not wait.
 pub(crate) async fn run(global: &GlobalOptions, arguments: &DevelopArgs) -> Result<CommandExit, CliError> {
     let session = Session::open()?;
-    let result = develop(&session, global, &arguments.module.module).await;
+    let result = develop(&session, global, arguments).await;
     session.close().await?;
     printer::stderr(&result?);
     Ok(CommandExit::Success)
 }
 
-async fn develop(session: &Session, global: &GlobalOptions, reference: &str) -> Result<String, CliError> {
-    let (reference, workdir) = (reference.to_owned(), session.workdir.clone());
+async fn develop(session: &Session, global: &GlobalOptions, arguments: &DevelopArgs) -> Result<String, CliError> {
+    let (reference, workdir) = (arguments.module.module.clone(), session.workdir.clone());
+    if arguments.with_self_calls || arguments.without_self_calls {
+        set_self_calls(&reference, &workdir, arguments.with_self_calls)?;
+    }
     let locking = session.resolving(global, move |resolver| resolver.lock(&reference, &workdir));
     let (locked, lock) = locking.await?;
     let mut text = lock

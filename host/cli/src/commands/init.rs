@@ -6,7 +6,7 @@ use crate::exit_code::CommandExit;
 use crate::loaded::write_for_editors;
 use crate::printer;
 use crate::session::Session;
-use dockwright_module::{InitOptions, Language};
+use dockwright_module::{InitOptions, Language, set_self_calls};
 
 /// Writes a new module and says what to try next.
 pub(crate) async fn run(arguments: &InitArgs) -> Result<CommandExit, CliError> {
@@ -19,12 +19,15 @@ pub(crate) async fn run(arguments: &InitArgs) -> Result<CommandExit, CliError> {
         sdk: arguments.sdk.clone(),
         source: arguments.source.clone(),
     })?;
+    if arguments.with_self_calls {
+        set_self_calls(".", &arguments.path, true)?;
+    }
     let session = Session::open()?;
     let directory = arguments.path.clone();
     let locked = session
         .with_resolver(move |resolver| resolver.resolve(".", &directory))
         .await?;
-    if locked.language == Language::Go {
+    if locked.language == Language::Go || arguments.with_self_calls {
         write_for_editors(&session, &locked).await?;
     }
     let mut text = format!("Made module `{}`:\n", made.name);

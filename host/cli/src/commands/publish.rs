@@ -157,7 +157,7 @@ fn module(served: &Served, dependencies: Vec<(String, usize)>) -> Result<PackMod
             .map(|(role, content)| PackCode { role, content })
             .collect(),
         dependencies,
-        requires: dockwright_module::requirements(language),
+        requires: dockwright_module::requirements(language, loaded::calls_itself(locked)),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Modules of artifacts: the definition is a layer of its own, the code is fetched when it is needed, and no toolchain ever.
 
+use super::itself::with_itself;
 use super::python::with_dependencies;
 use super::{Need, Prepared, utf8};
 use crate::error::CliError;
@@ -43,7 +44,7 @@ pub(super) async fn prepare(
         language,
     };
     let prepared = Prepared {
-        callable: with_dependencies(session, source, dependencies),
+        callable: with_dependencies(session, source, &with_itself(locked, &definition, dependencies)),
         definition,
     };
     if need == Need::Code {

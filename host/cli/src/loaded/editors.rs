@@ -2,21 +2,31 @@
 //! itself need not load for it: it is being written.
 
 use super::bindings::refused;
-use super::{go, graph};
+use super::itself::{is_called, with_itself};
+use super::{Need, go, graph};
 use crate::error::CliError;
 use crate::session::Session;
 use dockwright_codegen::{python, typescript};
 use dockwright_module::{Language, LockedModule, source_files, write_editor_sdk, write_go_sdk};
 use dockwright_schema::core_types::TYPES;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Writes it; gives the folder.
 pub(crate) async fn write_for_editors(session: &Session, locked: &LockedModule) -> Result<PathBuf, CliError> {
     let name = &locked.manifest.name;
-    let dependencies = graph::dependencies(session, locked).await?;
+    let mut dependencies = graph::dependencies(session, locked).await?;
+    if is_called(locked) && locked.language != Language::Go {
+        // Where it does not load, its own functions are not known yet.
+        let loaded = graph::prepare(session, &Arc::new(locked.clone()), Need::Definition).await;
+        if let Some(itself) = loaded.ok().and_then(|mut modules| modules.pop()) {
+            dependencies = with_itself(locked, &itself.module.def, &dependencies);
+        }
+    }
     let bindings = match &locked.language {
         Language::Go => {
             let introspected = go::introspect(session, locked).await?;
+            let dependencies = with_itself(locked, &introspected.definition, &dependencies);
             let generated = go::bindings(name, &introspected, &dependencies)?;
             write_go_sdk(&locked.source, &introspected, &generated)?;
             return Ok(locked.source.join("internal/dagger"));

@@ -3,6 +3,7 @@
 
 use super::bindings::refused;
 use super::go_programs::GoPrograms;
+use super::itself::with_itself;
 use super::{Callable, Prepared, phase, utf8};
 use crate::environment;
 use crate::error::CliError;
@@ -99,7 +100,8 @@ async fn build(
     let name = locked.manifest.name.clone();
     let toolchain = toolchain.ok_or(GoError::NoGo).map_err(told(&name))?;
     let introspected = introspect(session, locked).await?;
-    let generated = bindings(&name, &introspected, dependencies)?;
+    let dependencies = with_itself(locked, &introspected.definition, dependencies);
+    let generated = bindings(&name, &introspected, &dependencies)?;
     let (source, context) = (locked.source.clone(), locked.context.clone());
     let go_cache = session.directories.cache.join("go");
     let scratch = go_cache.join("build");

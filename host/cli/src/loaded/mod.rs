@@ -8,6 +8,7 @@ mod editors;
 mod go;
 mod go_programs;
 mod graph;
+mod itself;
 mod python;
 mod rust;
 mod toolchains;
@@ -18,6 +19,7 @@ pub(crate) use artifact::artifacts;
 pub(crate) use callable::Callable;
 pub(crate) use editors::{write_for_editors, write_for_editors_at};
 pub(crate) use graph::dependencies;
+pub(crate) use itself::is_called as calls_itself;
 pub(crate) use user_defaults::apply as apply_user_defaults;
 
 use crate::error::CliError;

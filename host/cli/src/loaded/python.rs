@@ -1,5 +1,6 @@
 //! Python modules: their packages installed, their definition asked of their code once.
 
+use super::itself::{is_called, with_itself};
 use super::{Callable, Prepared, bindings, phase, utf8};
 use crate::error::CliError;
 use crate::session::Session;
@@ -30,8 +31,12 @@ pub(super) async fn prepare(
         &source.digest,
         &core_digest(),
     );
-    let callable = with_dependencies(session, source, dependencies);
+    let callable = with_dependencies(session, source.clone(), dependencies);
     let definition = definition(session, &key, &callable).await?;
+    let callable = match is_called(locked) {
+        true => with_dependencies(session, source, &with_itself(locked, &definition, dependencies)),
+        false => callable,
+    };
     Ok(Prepared { callable, definition })
 }
 

@@ -1,11 +1,13 @@
 //! TypeScript modules: built from their source by the front end, which also reads their definition. No module code runs.
 
+use super::itself::{is_called, with_itself};
 use super::{Callable, Prepared, bindings, phase, utf8};
 use crate::error::CliError;
 use crate::session::Session;
 use dockwright_codegen::typescript;
 use dockwright_module::{
-    BundleCache, Bundled, LockedModule, NpmProject, TypeScriptDependencies, vendor_npm, vendored_npm,
+    BundleCache, Bundled, LockedModule, NpmProject, TypeScriptDependencies, typescript_definition, vendor_npm,
+    vendored_npm,
 };
 use dockwright_runtime::{Language, ModuleSource};
 use dockwright_schema::VisibleModule;
@@ -44,21 +46,44 @@ async fn build(
     dependencies: &[VisibleModule],
 ) -> Result<Bundled, CliError> {
     let packages = packages(session, locked, project).await?;
-    if dependencies.is_empty() {
-        return Ok(cache.build(locked, packages.as_deref(), None)?);
+    let packages = packages.as_deref();
+    let bound = Bound::of(locked, dependencies)?;
+    if !is_called(locked) {
+        return Ok(cache.build(locked, packages, bound.as_ref().map(Bound::borrow))?);
     }
-    let text =
-        typescript::dependencies(dependencies).map_err(|error| bindings::refused(&locked.manifest.name, &error))?;
-    let enums = |module: &VisibleModule| -> Vec<String> {
-        let names = module.def.enums.iter().map(|each| each.name.as_str());
-        names.map(|name| module.type_name(name)).collect()
-    };
-    let enums: Vec<String> = dependencies.iter().flat_map(enums).collect();
-    let bound = TypeScriptDependencies {
-        text: &text,
-        enums: &enums,
-    };
-    Ok(cache.build(locked, packages.as_deref(), Some(bound))?)
+    let definition = typescript_definition(locked, packages, bound.as_ref().map(Bound::borrow))?;
+    let bound = Bound::of(locked, &with_itself(locked, &definition, dependencies))?;
+    Ok(cache.build(locked, packages, bound.as_ref().map(Bound::borrow))?)
+}
+
+/// Bindings of modules.
+struct Bound {
+    text: String,
+    enums: Vec<String>,
+}
+
+impl Bound {
+    /// None when there are no modules.
+    fn of(locked: &LockedModule, modules: &[VisibleModule]) -> Result<Option<Bound>, CliError> {
+        if modules.is_empty() {
+            return Ok(None);
+        }
+        let text = typescript::dependencies(modules);
+        let text = text.map_err(|error| bindings::refused(&locked.manifest.name, &error))?;
+        let enums = |module: &VisibleModule| -> Vec<String> {
+            let names = module.def.enums.iter().map(|each| each.name.as_str());
+            names.map(|name| module.type_name(name)).collect()
+        };
+        let enums = modules.iter().flat_map(enums).collect();
+        Ok(Some(Bound { text, enums }))
+    }
+
+    fn borrow(&self) -> TypeScriptDependencies<'_> {
+        TypeScriptDependencies {
+            text: &self.text,
+            enums: &self.enums,
+        }
+    }
 }
 
 /// The folder with the module's packages in its `node_modules`, when the module does not bring them; installed when they are not yet.

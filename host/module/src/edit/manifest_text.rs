@@ -3,8 +3,8 @@
 
 use super::list::DependencyList;
 use crate::error::ModuleError;
-use crate::manifest::{Manifest, TOML_NAME};
-use serde_json::{Map, Value};
+use crate::manifest::{EXPERIMENTAL, Manifest, SELF_CALLS, TOML_NAME};
+use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
 /// Fields in the order that Dagger writes them.
@@ -98,6 +98,29 @@ impl ManifestText {
     /// Names the module whose functions this one has.
     pub(super) fn set_blueprint(&mut self, name: &str, source: &str, pin: Option<&str>) -> Result<(), ModuleError> {
         put(self.fields()?, "blueprint", Value::Object(entry(name, source, pin)));
+        self.rewrite()
+    }
+
+    /// Says that the module's code calls the module itself, or nothing of it.
+    pub(super) fn set_self_calls(&mut self, calls: bool) -> Result<(), ModuleError> {
+        let fields = self.fields()?;
+        let name = ["sdk", "runtime"].into_iter().find(|name| fields.contains_key(*name));
+        let sdk = fields.entry(name.unwrap_or("sdk")).or_insert(Value::Null);
+        if let Value::String(source) = sdk {
+            *sdk = json!({"source": source});
+        }
+        if let Value::Object(sdk) = sdk {
+            let features = sdk.entry(EXPERIMENTAL).or_insert_with(|| json!({}));
+            if let Value::Object(features) = features {
+                match calls {
+                    true => features.insert(SELF_CALLS.to_owned(), Value::Bool(true)),
+                    false => features.shift_remove(SELF_CALLS),
+                };
+                if features.is_empty() {
+                    sdk.shift_remove(EXPERIMENTAL);
+                }
+            }
+        }
         self.rewrite()
     }
 
@@ -223,6 +246,17 @@ mod tests {
             .unwrap();
         let compact: Value = serde_json::from_str(&manifest.to_text()).unwrap();
         insta::assert_snapshot!(compact["dependencies"].to_string(), @r#"["./z",{"name":"b","source":"y","customizations":[]},"./a",{"name":"a","source":"./c"}]"#);
+    }
+
+    #[test]
+    fn self_calls_are_said_as_dagger_says_them() {
+        let mut manifest = text(r#"{"name": "ci", "sdk": "go", "source": "."}"#);
+        manifest.set_self_calls(true).unwrap();
+        let compact: Value = serde_json::from_str(&manifest.to_text()).unwrap();
+        insta::assert_snapshot!(compact.to_string(), @r#"{"name":"ci","sdk":{"source":"go","experimental":{"SELF_CALLS":true}},"source":"."}"#);
+        assert!(manifest.manifest().unwrap().calls_itself());
+        manifest.set_self_calls(false).unwrap();
+        assert!(!manifest.to_text().contains("experimental"));
     }
 
     #[test]

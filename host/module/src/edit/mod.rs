@@ -6,11 +6,13 @@ mod files;
 mod install;
 mod list;
 mod manifest_text;
+mod self_calls;
 mod uninstall;
 mod update;
 
 pub use install::Installation;
 pub use list::DependencyList;
+pub use self_calls::set_self_calls;
 pub use uninstall::Removal;
 pub use update::{Update, Updated};
 

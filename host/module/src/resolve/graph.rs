@@ -322,7 +322,11 @@ fn read(place: Place, manifest: Manifest, needed: Needed) -> Result<LockedModule
         .dependencies
         .iter()
         .flat_map(|dependency| [dependency.name.as_str(), dependency.module.digest.as_str()]);
-    let extra: Vec<&str> = std::iter::once(manifest.name.as_str()).chain(named).collect();
+    let itself = manifest.calls_itself().then_some("calls itself");
+    let extra: Vec<&str> = std::iter::once(manifest.name.as_str())
+        .chain(itself)
+        .chain(named)
+        .collect();
     let included = Included::read(&manifest, &place.manifest, &source, &place.context)?;
     let digest = digest::of_source(&source, language.sdk(), &included, &extra)?;
     let origin = place.origin();
