@@ -14,6 +14,7 @@ mod arguments;
 mod cache_volume;
 mod changeset;
 mod container;
+mod contextual_git;
 mod core_object;
 mod current_module;
 mod directory;

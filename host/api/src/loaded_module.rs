@@ -21,6 +21,8 @@ pub struct ServedModule {
     pub module_root: Option<PathBuf>,
     /// Directory of the module's own code: what `CurrentModule.source` gives. None for a module that is not on this disk.
     pub source_root: Option<PathBuf>,
+    /// URL and commit of the repository that the module came from; none when it came from a directory.
+    pub repository: Option<(String, String)>,
     /// Objects that the user's files give to arguments of its functions.
     pub user_defaults: UserDefaults,
 }

@@ -1,6 +1,7 @@
 //! Objects of modules: constructors, functions, fields.
 
 use crate::api::Api;
+use crate::contextual_git::{contextual_git, is_git};
 use crate::dispatch::parent;
 use crate::error::ApiError;
 use crate::loaded_module::ServedModule;
@@ -143,6 +144,18 @@ fn arguments(
             declared.annotations.text("defaultAddress"),
         ) {
             (Some(value), _, _) => value,
+            (None, Some(path), _) if is_git(kind(&declared.r#type)) => {
+                match contextual_git(api, served, kind(&declared.r#type), path)? {
+                    Some(id) => Value::String(id.to_string()),
+                    None if matches!(declared.r#type, TypeRef::Optional(_)) => continue,
+                    None => {
+                        return Err(ApiError::other(format!(
+                            "module `{}` is in no git repository: `{}` has no default; pass the argument",
+                            served.module.name, declared.name
+                        )));
+                    }
+                }
+            }
             (None, Some(path), _) => {
                 let ignore = declared.annotations.get("ignore").cloned().unwrap_or_else(|| json!([]));
                 Value::String(contextual(api, served, &declared.r#type, path, ignore)?.to_string())
@@ -171,6 +184,14 @@ fn arguments(
         result.push((declared.name.clone(), to_module(api, served, &declared.r#type, value)?));
     }
     Ok(result)
+}
+
+/// The object that an argument of the type is; empty for others.
+fn kind(declared: &TypeRef) -> &str {
+    match declared.without_optional().0 {
+        TypeRef::Object(name) => name,
+        _ => "",
+    }
 }
 
 /// A file or directory of the module's own context, resolved on the host side for the caller.

@@ -102,6 +102,10 @@ impl Served {
             source_root: self.locked.is_on_disk().then(|| self.locked.source.clone()),
             module: self.module,
             dependencies: self.dependencies,
+            repository: match &context.origin {
+                Origin::Git { url, commit, .. } => Some((url.clone(), commit.clone())),
+                _ => None,
+            },
             user_defaults: self.defaults,
         }
     }
