@@ -62,6 +62,27 @@ fn satisfying(api: &Api, module: &ServedModule, interface: &str, text: &str) -> 
     })
 }
 
+/// The object of the module that its code returned as an interface: state does not say of which type it is, so there must be one that fits.
+fn own_satisfying<'m>(module: &'m ServedModule, interface: &str) -> Result<&'m str, ApiError> {
+    let own = &module.module;
+    let names = own.def.objects.iter().map(|object| object.name.as_str());
+    let fitting: Vec<&str> = names
+        .filter(|object| satisfies((own, *object), (own, interface)))
+        .collect();
+    match fitting.as_slice() {
+        [one] => Ok(one),
+        [] => Err(ApiError::other(format!(
+            "module `{}` returned an object of its own as `{interface}`, but none of its objects has the functions of that interface",
+            own.name
+        ))),
+        several => Err(ApiError::other(format!(
+            "module `{}` returned an object of its own as `{interface}`, which {} satisfy: return it from a function of its own type, and call that through the API",
+            own.name,
+            several.join(" and ")
+        ))),
+    }
+}
+
 /// The state of an object of a module.
 pub(crate) fn state_of(api: &Api, id: &ObjectId) -> Result<Value, ApiError> {
     match &*api.store().get(id)? {
@@ -107,6 +128,10 @@ pub(crate) fn from_module(
         }
         (TypeRef::Interface(name), Value::String(text)) if module.module.def.interface(name).is_some() => {
             Ok(Resolved::Object(satisfying(api, module, name, &text)?))
+        }
+        (TypeRef::Interface(name), state @ Value::Object(_)) if module.module.def.interface(name).is_some() => {
+            let object = own_satisfying(module, name)?;
+            Ok(Resolved::Object(keep(api, &module.module, object, state)))
         }
         (TypeRef::Interface(_), Value::String(text)) => {
             let id: ObjectId = text.parse()?;
