@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from graphql import asserts
 from scratch import environment, write_module
 
 SOURCE = '''
@@ -271,6 +272,21 @@ def reachable() -> None:
 pytestmark = pytest.mark.usefixtures("docker", "reachable")
 
 
+@asserts(
+    "Query.git",
+    "GitRepository.url",
+    "GitRepository.branches",
+    "GitRepository.tags",
+    "GitRepository.head",
+    "GitRepository.tag",
+    "GitRepository.branch",
+    "GitRepository.ref",
+    "GitRepository.commit",
+    "GitRepository.latestVersion",
+    "GitRef.commit",
+    "GitRef.ref",
+    "GitRef.tree",
+)
 @pytest.mark.parametrize("protocol", ["http", "git"])
 def test_survey(dockwright: Run, folder: Path, root: Path, server: Server, daemon: str, protocol: str) -> None:
     """Names, commits and files are those that git itself tells."""
@@ -297,6 +313,7 @@ def test_survey(dockwright: Run, folder: Path, root: Path, server: Server, daemo
     }
 
 
+@asserts("Directory.asGit", "GitRef.commonAncestor")
 def test_a_repository_in_a_directory(dockwright: Run, folder: Path, root: Path) -> None:
     """A directory with `.git` is a repository."""
     shop = root / "shop"
@@ -348,6 +365,7 @@ def test_private(dockwright: Run, folder: Path, root: Path, server: Server, way:
     assert result.returncode == 1, result.stdout
 
 
+@asserts("Address.gitRef", "Address.gitRepository", "Address.directory")
 def test_named_by_the_caller(dockwright: Run, folder: Path, root: Path, server: Server) -> None:
     """Arguments name references, repositories and directories by URL or by path."""
     url = f"http://127.0.0.1:{server.server_port}/git/shop"
@@ -364,6 +382,7 @@ def test_named_by_the_caller(dockwright: Run, folder: Path, root: Path, server: 
     assert (result.returncode, result.stdout) == (0, "topic\n"), result.stderr
 
 
+@asserts("Query.http")
 def test_files_by_http(dockwright: Run, folder: Path, server: Server) -> None:
     """A file has the name, the permissions and the checksum that are asked for; a header opens private ones."""
     base = f"http://127.0.0.1:{server.server_port}"

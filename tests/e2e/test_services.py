@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import BINARY, Run
+from graphql import asserts
 from scratch import environment, own_directories, write_module
 
 SOURCE = '''
@@ -252,6 +253,7 @@ def listens(port: int) -> bool:
 pytestmark = pytest.mark.usefixtures("docker")
 
 
+@asserts("Container.asService", "Container.withServiceBinding")
 def test_shared_by_those_who_bind_it(dockwright: Run, folder: Path, port: int, nonce: str) -> None:
     """One start answers two commands and its own name; what it prints is progress; it is gone with the run."""
     result = dockwright(str(folder), "call", "--json", "shared", f"--port={port}", f"--nonce={nonce}")
@@ -263,6 +265,7 @@ def test_shared_by_those_who_bind_it(dockwright: Run, folder: Path, port: int, n
     assert not listens(port)
 
 
+@asserts("Service.hostname", "Service.endpoint", "Service.ports")
 def test_what_is_known_before_it_starts(dockwright: Run, folder: Path, port: int, nonce: str) -> None:
     """Name, endpoint and ports need no start; the name is the same in each run and another for another service."""
     facts = []
@@ -278,6 +281,7 @@ def test_what_is_known_before_it_starts(dockwright: Run, folder: Path, port: int
     assert facts[0]["hostname"] == facts[1]["hostname"] != facts[2]["hostname"]
 
 
+@asserts("Service.withHostname")
 def test_a_name_of_ones_own(dockwright: Run, folder: Path, port: int, nonce: str) -> None:
     """A service is reached under the name that it was given."""
     result = dockwright(str(folder), "call", "renamed", f"--port={port}", f"--nonce={nonce}")
@@ -293,6 +297,7 @@ def test_hosts_file(dockwright: Run, folder: Path, port: int, nonce: str) -> Non
     assert "127.0.0.1\tlocalhost" in result.stdout
 
 
+@asserts("Service.start", "Service.stop")
 def test_started_and_stopped_by_name(dockwright: Run, folder: Path, port: int, nonce: str) -> None:
     """A started service serves those who bind it; after a stop the next one starts it anew."""
     result = dockwright(str(folder), "call", "--json", "restarted", f"--port={port}", f"--nonce={nonce}")
@@ -301,6 +306,7 @@ def test_started_and_stopped_by_name(dockwright: Run, folder: Path, port: int, n
     assert first == second != third
 
 
+@asserts("Container.withServiceBinding")
 def test_a_service_that_needs_a_service(dockwright: Run, folder: Path, port: int, nonce: str) -> None:
     """Bindings of a service's container start what it needs."""
     result = dockwright(str(folder), "call", "chained", f"--port={port}", f"--nonce={nonce}")
@@ -341,6 +347,7 @@ def test_a_known_result_starts_nothing(dockwright: Run, folder: Path) -> None:
     assert "│ begins" not in second.stderr
 
 
+@asserts("Address.service")
 def test_a_service_of_the_host(
     dockwright: Run, folder: Path, tmp_path: Path, answering: tuple[int, str], nonce: str
 ) -> None:
@@ -370,6 +377,7 @@ def test_what_a_module_may_not(dockwright: Run, folder: Path, port: int, nonce: 
     assert not listens(port)
 
 
+@asserts("Service.up")
 @pytest.mark.parametrize("ports", ["--ports={front}:{back}", "--random"])
 def test_up(folder: Path, tmp_path: Path, port: int, nonce: str, ports: str) -> None:
     """The caller opens ports of the host that lead to the service; they close with the call."""

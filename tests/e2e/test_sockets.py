@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from graphql import asserts
 from scratch import environment, write_module
 
 SOURCE = '''
@@ -95,6 +96,7 @@ def answering(tmp_path: Path) -> Iterator[Path]:
     listener.shutdown(socket.SHUT_RDWR)
 
 
+@asserts("Container.withUnixSocket", "Address.socket")
 @pytest.mark.parametrize("scheme", ["", "unix://"])
 def test_a_socket_is_reached(dockwright: Run, folder: Path, answering: Path, scheme: str) -> None:
     """What a container writes reaches this machine, and the answer comes back."""
@@ -112,6 +114,7 @@ def test_its_owner(dockwright: Run, folder: Path, answering: Path) -> None:
         assert result.stdout.startswith(f"{shown} 0o600\n")
 
 
+@asserts("Container.withoutUnixSocket")
 def test_taken_away(dockwright: Run, folder: Path, answering: Path) -> None:
     """A socket that was taken away is not there."""
     result = dockwright(str(folder), "call", "without", f"--given={answering}", f"--nonce={uuid.uuid4().hex}")

@@ -9,6 +9,8 @@ use crate::container::Container;
 use crate::core_object::{CoreObject, ValueOf};
 use crate::current_module::CurrentModule;
 use crate::directory::Directory;
+use crate::engine_cache::EngineCache;
+use crate::engine_info::EngineInfo;
 use crate::env_file::EnvFile;
 use crate::error::ApiError;
 use crate::file::File;
@@ -48,6 +50,8 @@ macro_rules! core_types {
             Container,
             CurrentModule,
             Directory,
+            EngineCache,
+            EngineInfo,
             EnumTypeDef,
             EnumValueTypeDef,
             EnvFile,
@@ -86,6 +90,8 @@ macro_rules! core_types {
 /// Types whose objects are known values: their declared fields are all supported.
 const RECORDS: &[&str] = &[
     "DiffStat",
+    "EngineCacheEntry",
+    "EngineCacheEntrySet",
     "EnvVariable",
     "HealthcheckConfig",
     "Label",

@@ -19,7 +19,7 @@ pub(crate) const FIELDS: &[&str] = &[
 ];
 
 /// Types of objects that records hold lists of, by ID.
-const NESTED: &[&str] = &["SearchSubmatch"];
+const NESTED: &[&str] = &["EngineCacheEntry", "SearchSubmatch"];
 
 /// The field's value.
 pub(crate) async fn value(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {

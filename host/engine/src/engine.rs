@@ -138,6 +138,11 @@ impl Engine {
         &self.inner.address
     }
 
+    /// What the engine knows this run's session by.
+    pub fn session_id(&self) -> &str {
+        self.inner.session.id()
+    }
+
     /// Makes a secret known under the id that mounts and variables name. The id is part of the cache key of what uses it, the value is not.
     pub fn add_secret(&self, id: &str, value: SecretBytes) {
         self.inner.state.add_secret(id, value);

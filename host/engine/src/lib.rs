@@ -8,6 +8,7 @@
 //! the `api` crate, which lowers its objects to LLB and calls it, and the command line, which opens and closes it.
 
 mod address;
+mod cache;
 mod dockerfile;
 mod engine;
 mod error;
@@ -38,6 +39,7 @@ mod tree;
 mod usage;
 
 pub use address::{Address, AddressError};
+pub use cache::{CacheEntry, CacheLimits};
 pub use dockerfile::{BuiltImage, DockerfileBuild};
 pub use engine::Engine;
 pub use error::{ConnectError, ExecError, ExportError, ManageError, ReadError, ServiceError, SolveError};
