@@ -65,7 +65,10 @@ impl Resolver {
             }
             let refresh = Refresh::Nothing;
             let mut graph = Graph::new(&self.git, self.registry.as_ref(), &locked, &refresh);
-            let at = graph.locate(place, dependency)?;
+            // One that is missing, or that may not be reached from here, has no files.
+            let Ok(at) = graph.locate(place, dependency) else {
+                continue;
+            };
             if at.context == place.context {
                 let manifest = Manifest::read(&at.manifest)?;
                 self.collect(&at, &manifest, files)?;
