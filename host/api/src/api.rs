@@ -12,6 +12,7 @@ use crate::module::Module;
 use crate::recipe::{Call, Recipe};
 use crate::secret::Secret;
 use crate::store::Store;
+use crate::terminal::TerminalHost;
 use crate::view::View;
 use async_trait::async_trait;
 use dockwright_engine::{Engine, SecretBytes};
@@ -40,6 +41,8 @@ pub struct ApiOptions {
     pub key: ObjectKey,
     /// Where relative paths of the command line start.
     pub workdir: PathBuf,
+    /// Who has a terminal for commands in containers.
+    pub terminal: Arc<dyn TerminalHost>,
     /// A directory that only this session uses, for the modules' private directories; removed by whoever made it.
     pub scratch: PathBuf,
 }
@@ -222,6 +225,10 @@ impl Api {
 
     pub(crate) fn telemetry(&self) -> &Telemetry {
         &self.options.telemetry
+    }
+
+    pub(crate) fn terminal(&self) -> &Arc<dyn TerminalHost> {
+        &self.options.terminal
     }
 
     pub(crate) fn invoker(&self) -> &Arc<dyn Invoke> {

@@ -50,14 +50,16 @@ fn file_name(url: &str) -> &str {
 }
 
 /// The URL with the host replaced; its port stays.
-fn at_address(url: &str, address: &str) -> String {
+pub(crate) fn at_address(url: &str, address: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return url.to_owned();
     };
     let (host, path) = rest.find(['/', '?', '#']).map_or((rest, ""), |end| rest.split_at(end));
+    let (user, host) = host.rsplit_once('@').map_or(("", host), |(user, host)| (user, host));
+    let at = if user.is_empty() { "" } else { "@" };
     match host.rsplit_once(':') {
-        Some((_, port)) => format!("{scheme}://{address}:{port}{path}"),
-        None => format!("{scheme}://{address}{path}"),
+        Some((_, port)) => format!("{scheme}://{user}{at}{address}:{port}{path}"),
+        None => format!("{scheme}://{user}{at}{address}{path}"),
     }
 }
 
@@ -76,5 +78,6 @@ mod tests {
     fn a_service_stands_for_the_host() {
         assert_eq!(at_address("http://web:81/x?y", "10.0.0.1"), "http://10.0.0.1:81/x?y");
         assert_eq!(at_address("http://web", "10.0.0.1"), "http://10.0.0.1");
+        assert_eq!(at_address("ssh://me@web:22/x", "10.0.0.1"), "ssh://me@10.0.0.1:22/x");
     }
 }

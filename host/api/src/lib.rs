@@ -53,6 +53,7 @@ mod service;
 mod socket;
 mod space;
 mod store;
+mod terminal;
 mod tree_digest;
 mod type_def;
 mod user_defaults;
@@ -65,6 +66,7 @@ pub use dockwright_engine::Usage;
 pub use engine_source::EngineSource;
 pub use error::ApiError;
 pub use loaded_module::ServedModule;
+pub use terminal::TerminalHost;
 pub use user_defaults::{
     Customization, DefaultsFile, DefaultsSource, UserDefaults, UserDefaultsError, customize, with_user_defaults,
 };

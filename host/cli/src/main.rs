@@ -19,6 +19,7 @@ mod report;
 mod resolving;
 mod serve;
 mod session;
+mod terminal;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -8,6 +8,7 @@ use crate::loaded::{self, Need, Served};
 use crate::module_sources::SessionSources;
 use crate::options::GlobalOptions;
 use crate::printer;
+use crate::terminal::OwnTerminal;
 use camino::Utf8PathBuf;
 use dockwright_api::{Api, ApiOptions, EngineSource};
 use dockwright_engine::{DEFAULT_IMAGE, EngineOptions, NetworkMode};
@@ -36,7 +37,7 @@ pub(crate) struct Session {
     /// Whether registries may be asked.
     pub(crate) network: OnceLock<Network>,
     shown: OnceLock<Progress>,
-    ui: Mutex<Option<Ui>>,
+    ui: Arc<Mutex<Option<Ui>>>,
     runtime: OnceLock<Runtime>,
     invoker: Arc<Invoker>,
     api: OnceLock<Arc<Api>>,
@@ -55,7 +56,7 @@ impl Session {
             registry: OnceLock::new(),
             network: OnceLock::new(),
             shown: OnceLock::new(),
-            ui: Mutex::default(),
+            ui: Arc::default(),
             runtime: OnceLock::new(),
             invoker: Arc::default(),
             api: OnceLock::new(),
@@ -121,6 +122,7 @@ impl Session {
             telemetry: self.telemetry.clone(),
             key: self.directories.object_key()?,
             workdir: self.workdir.clone(),
+            terminal: Arc::new(OwnTerminal::new(Arc::clone(&self.ui))),
             scratch,
         });
         self.invoker.connect(self.runtime()?.clone(), &api);

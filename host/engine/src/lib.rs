@@ -53,7 +53,7 @@ pub use pattern::{PathFilter, PatternError};
 pub use platform::{Platform, PlatformError};
 pub use registry_credentials::{RegistryCredentials, registry_credentials};
 pub use secret_bytes::SecretBytes;
-pub use service::{Forward, HostForward, RunningService, Service, ServiceContainer, Tunnel};
+pub use service::{Forward, HostForward, Keyboard, RunningService, Service, ServiceContainer, Terminal, Tunnel};
 pub use session::LocalDirectory;
 pub use solve::Solved;
 pub use tree::{ReadTree, TreeEntry};

@@ -16,6 +16,14 @@ impl Engine {
     /// # Errors
     /// [`ReadError::NotFound`] and [`ReadError::IsDirectory`] for the path, [`ReadError::Solve`] for what had to run.
     pub async fn read_file(&self, output: &Output, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.read_file_up_to(output, path, u64::MAX).await
+    }
+
+    /// The content of a file that is not larger than so many bytes.
+    ///
+    /// # Errors
+    /// [`ReadError::TooLarge`], before more than a piece of it was read, and those of [`Engine::read_file`].
+    pub async fn read_file_up_to(&self, output: &Output, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let _needs = self.hold(output);
         let solved = self.solve(output).await?;
         let mut content = Vec::new();
@@ -33,6 +41,9 @@ impl Engine {
             };
             let complete = i64::try_from(part.len()).unwrap_or(i64::MAX) < RANGE;
             if content.is_empty() {
+                if !complete {
+                    self.refuse_large(output, path, limit).await?;
+                }
                 content = part;
             } else {
                 content.extend_from_slice(&part);
@@ -120,6 +131,19 @@ impl Engine {
             .into_iter()
             .find(|stat| stat.name == name)
             .ok_or_else(|| ReadError::NotFound { path: path.to_owned() })
+    }
+
+    /// A file of which one piece is not all: its size decides before the rest comes.
+    async fn refuse_large(&self, output: &Output, path: &str, limit: u64) -> Result<(), ReadError> {
+        let bytes = self.stat(output, path).await?.size;
+        if bytes <= limit {
+            return Ok(());
+        }
+        Err(ReadError::TooLarge {
+            path: path.to_owned(),
+            bytes,
+            limit,
+        })
     }
 
     async fn read_failure(&self, status: Status, output: &Output, path: &str) -> ReadError {

@@ -8,6 +8,7 @@ use crate::arguments::Arguments;
 use crate::core_object::{CoreObject, ValueOf, unsupported_source};
 use crate::directory::Directory;
 use crate::error::ApiError;
+use crate::git::GitRepository;
 use crate::recipe::Call;
 use dockwright_engine::llb::Output;
 use dockwright_schema::{Request, Resolved};
@@ -19,6 +20,7 @@ impl CoreObject for Changeset {
     const SOURCES: &'static [(&'static str, &'static str)] = &[
         ("Query", "changeset"),
         ("Directory", "changes"),
+        ("GitRepository", "uncommitted"),
         ("Changeset", "withChangeset"),
         ("Changeset", "withChangesets"),
     ];
@@ -36,6 +38,10 @@ impl CoreObject for Changeset {
                     .state::<Directory>(&arguments.object("from", "Directory")?, request)
                     .await?;
                 Ok(Changeset::new((*before).clone(), (*after).clone()))
+            }
+            ("GitRepository", "uncommitted") => {
+                let repository = api.parent_state::<GitRepository>(call, request).await?;
+                repository.uncommitted(api).await
             }
             ("Changeset", field) => {
                 let ours = api.parent_state::<Changeset>(call, request).await?;

@@ -2,7 +2,7 @@
 
 use super::environment::expand;
 use super::healthcheck;
-use super::state::Container;
+use super::state::{Container, TerminalCommand};
 use crate::arguments::Arguments;
 use crate::error::ApiError;
 use serde_json::json;
@@ -60,7 +60,12 @@ pub(super) fn step(
         "withoutDockerHealthcheck" => container.config.config.healthcheck = None,
         "experimentalWithAllGPUs" => container.devices = vec![gpu("all")],
         "experimentalWithGPU" => container.devices = arguments.texts("devices").iter().map(|name| gpu(name)).collect(),
-        "withDefaultTerminalCmd" => container.terminal_command = Some(arguments.texts("args")),
+        "withDefaultTerminalCmd" => {
+            container.terminal_command = Some(TerminalCommand {
+                command: arguments.texts("args"),
+                insecure: arguments.flag("insecureRootCapabilities"),
+            });
+        }
         "withDefaultArgs" => container.config.config.cmd = Some(arguments.texts("args")),
         "withoutDefaultArgs" => container.config.config.cmd = None,
         "withExposedPort" => {

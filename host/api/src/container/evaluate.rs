@@ -11,6 +11,7 @@ use crate::error::ApiError;
 use crate::file::File;
 use crate::host::Host;
 use crate::recipe::Call;
+use crate::terminal;
 use dockwright_engine::Platform;
 use dockwright_schema::{Request, Resolved};
 use std::sync::Arc;
@@ -66,6 +67,7 @@ impl CoreObject for Container {
         ("Container", "withoutVolatileVariable"),
         ("Container", "withDockerHealthcheck"),
         ("Container", "withoutDockerHealthcheck"),
+        ("Container", "terminal"),
         ("Container", "withDefaultTerminalCmd"),
         ("Container", "experimentalWithAllGPUs"),
         ("Container", "experimentalWithGPU"),
@@ -89,8 +91,7 @@ impl CoreObject for Container {
             }
             ("Address", "container") => {
                 let address = api.parent_state::<Address>(call, request).await?;
-                let platform = api.engine().await?.default_platform().clone();
-                image::from(api, Container::scratch(&platform), &address.value).await
+                Container::of_image(api, &address.value).await
             }
             ("Host", "containerImage") => {
                 let host = api.parent_state::<Host>(call, request).await?;
@@ -124,7 +125,7 @@ async fn step(
     request: &Arc<Request>,
 ) -> Result<Container, ApiError> {
     match field {
-        "from" => image::from(api, before, arguments.text("address")?).await,
+        "from" => image::from_address(api, before, arguments, request).await,
         "withRegistryAuth" => image::registry_auth(api, before, arguments, request).await,
         "withoutRegistryAuth" => {
             api.engine()
@@ -135,6 +136,10 @@ async fn step(
         "import" => {
             let source = api.state::<File>(&arguments.object("source", "File")?, request).await?;
             import::import(api, before, &source, arguments.optional_text("tag").unwrap_or_default()).await
+        }
+        "terminal" => {
+            terminal::of_container(api, &before, arguments, request).await?;
+            Ok(before)
         }
         "withExec" => exec::with_exec(api, before, arguments, request).await,
         "withError" => Err(ApiError::other(arguments.text("err")?)),

@@ -88,6 +88,31 @@ pub(crate) async fn service_command(
     Ok(spec)
 }
 
+/// What a terminal in the container runs: what is asked for, else the container's own, else a shell.
+pub(crate) async fn terminal_command(
+    api: &Arc<Api>,
+    container: &Container,
+    arguments: Arguments<'_>,
+    request: &Arc<Request>,
+) -> Result<ExecSpec, ApiError> {
+    refuse_nesting(arguments, "terminal")?;
+    let asked = Some(arguments.texts("cmd")).filter(|command| !command.is_empty());
+    let own = container.terminal_command.as_ref();
+    let command = asked.or_else(|| own.map(|own| own.command.clone()));
+    let mut spec = specification(
+        api,
+        container,
+        command.unwrap_or_else(|| vec!["sh".to_owned()]),
+        request,
+    )
+    .await?;
+    spec.insecure = arguments.flag("insecureRootCapabilities") || own.is_some_and(|own| own.insecure);
+    if !spec.env.iter().any(|(name, _)| name == "TERM") {
+        spec.set_env("TERM", "xterm");
+    }
+    Ok(spec)
+}
+
 fn refuse_nesting(arguments: Arguments<'_>, field: &str) -> Result<(), ApiError> {
     if arguments.flag("experimentalPrivilegedNesting") {
         return Err(ApiError::other(format!(

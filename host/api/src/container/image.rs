@@ -1,6 +1,7 @@
 //! Images from registries, and from the Docker daemon of the host.
 
 use super::import;
+use super::served_registry::ServedRegistry;
 use super::state::Container;
 use crate::access::HostView;
 use crate::api::Api;
@@ -22,6 +23,32 @@ pub(super) async fn from(api: &Arc<Api>, mut container: Container, address: &str
     container.image_reference = Some(resolved.reference);
     container.last_exec = None;
     Ok(container)
+}
+
+/// `from`, of a registry that is a service if one is given.
+pub(super) async fn from_address(
+    api: &Arc<Api>,
+    container: Container,
+    arguments: Arguments<'_>,
+    request: &Arc<Request>,
+) -> Result<Container, ApiError> {
+    let address = arguments.text("address")?;
+    match ServedRegistry::new(api, arguments, address, request).await? {
+        None => from(api, container, address).await,
+        Some(registry) => {
+            let mut container = from(api, container, &registry.address).await?;
+            container.image_reference = container.image_reference.map(|found| registry.as_written(&found));
+            Ok(container)
+        }
+    }
+}
+
+impl Container {
+    /// A container of the image for the engine's own platform.
+    pub(crate) async fn of_image(api: &Arc<Api>, address: &str) -> Result<Container, ApiError> {
+        let platform = api.engine().await?.default_platform().clone();
+        from(api, Container::scratch(&platform), address).await
+    }
 }
 
 /// The container of an image of the host's Docker daemon. It is saved and uploaded now.

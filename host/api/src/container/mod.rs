@@ -16,11 +16,12 @@ mod mounts;
 mod owner;
 mod ports;
 mod publish;
+mod served_registry;
 mod services;
 mod state;
 mod values;
 mod volatile;
 
-pub(crate) use exec::service_command;
+pub(crate) use exec::{service_command, terminal_command};
 pub(crate) use ports::ExposedPort;
 pub(crate) use state::Container;

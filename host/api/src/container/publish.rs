@@ -1,6 +1,7 @@
 //! Containers as images: to a registry, to a file, into Docker.
 
 use super::environment::expand;
+use super::served_registry::ServedRegistry;
 use super::state::Container;
 use crate::access::require_host;
 use crate::api::Api;
@@ -18,9 +19,14 @@ use std::sync::Arc;
 pub(super) async fn publish(container: &Container, field: ValueOf<'_>) -> Result<String, ApiError> {
     let images = images(container, field.api, field.arguments, field.request).await?;
     let engine = field.api.engine().await?;
-    Ok(engine
-        .publish(&images, field.arguments.text("address")?, options(field.arguments))
-        .await?)
+    let (arguments, address) = (field.arguments, field.arguments.text("address")?);
+    match ServedRegistry::new(field.api, arguments, address, field.request).await? {
+        None => Ok(engine.publish(&images, address, options(arguments)).await?),
+        Some(registry) => {
+            let published = engine.publish(&images, &registry.address, options(arguments)).await?;
+            Ok(registry.as_written(&published))
+        }
+    }
 }
 
 /// Writes the image as a tarball and returns its path.

@@ -2,6 +2,7 @@
 
 use super::environment::expand;
 use crate::arguments::Arguments;
+use crate::directory::Directory;
 use crate::error::ApiError;
 use crate::paths;
 use dockwright_engine::llb::{CacheSharing, Output};
@@ -40,7 +41,16 @@ pub(crate) struct Container {
     /// Devices that commands get, by their CDI names.
     pub devices: Vec<String>,
     /// What a terminal runs.
-    pub terminal_command: Option<Vec<String>>,
+    pub terminal_command: Option<TerminalCommand>,
+}
+
+/// What a terminal runs.
+#[derive(Clone, Debug)]
+pub(crate) struct TerminalCommand {
+    /// Program and arguments.
+    pub command: Vec<String>,
+    /// Without isolation from the engine's container.
+    pub insecure: bool,
 }
 
 /// Something mounted at a path.
@@ -124,6 +134,20 @@ impl Container {
             devices: Vec::new(),
             terminal_command: None,
         }
+    }
+
+    /// With a directory mounted at the path, which becomes the working directory.
+    pub(crate) fn with_directory_at(mut self, directory: &Directory, path: &str) -> Container {
+        self.mounts.push(MountedPath {
+            path: path.to_owned(),
+            source: MountSource::Files {
+                output: directory.output.clone(),
+                selector: directory.path.clone(),
+                readonly: false,
+            },
+        });
+        path.clone_into(&mut self.config.config.working_dir);
+        self
     }
 
     /// The path as an absolute one, relative paths from the working directory.

@@ -20,6 +20,7 @@ use crate::module::Module;
 use crate::module_source::{self, ModuleSource};
 use crate::paths;
 use crate::recipe::Call;
+use crate::terminal;
 use dockwright_engine::llb::{CopyOptions, Output, diff, file};
 use dockwright_schema::{Request, Resolved};
 use std::sync::Arc;
@@ -47,6 +48,7 @@ impl CoreObject for Directory {
         ("Directory", "diff"),
         ("Directory", "chown"),
         ("Directory", "withError"),
+        ("Directory", "terminal"),
         ("GitRef", "tree"),
         ("Directory", "withTimestamps"),
         ("Directory", "withChanges"),
@@ -258,6 +260,10 @@ async fn step(
             let source = api.state::<File>(&arguments.object("patch", "File")?, request).await?;
             let patch = api.engine().await?.read_file(&source.output, &source.path).await?;
             patch::apply(api, &before, &patch).await?
+        }
+        "terminal" => {
+            terminal::of_directory(api, &before, arguments, request).await?;
+            return Ok(before);
         }
         "withError" => return Err(ApiError::other(arguments.text("err")?)),
         _ => {

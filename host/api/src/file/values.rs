@@ -16,6 +16,9 @@ use std::sync::Arc;
 /// Fields whose values are given here.
 pub(super) const FIELDS: &[&str] = &["contents", "size", "name", "stat", "sync", "export", "digest", "search"];
 
+/// Most bytes of a file whose content is a value: all of it passes through memory, and JSON, several times.
+const LARGEST: u64 = 128 << 20;
+
 /// The field's value.
 pub(super) async fn value(file: &File, field: ValueOf<'_>) -> Result<Resolved, ApiError> {
     let string = |text: String| Resolved::Value(Value::String(text));
@@ -50,7 +53,8 @@ pub(super) async fn value(file: &File, field: ValueOf<'_>) -> Result<Resolved, A
 impl File {
     /// The content as text.
     pub(crate) async fn text(&self, api: &Arc<Api>) -> Result<String, ApiError> {
-        let bytes = api.engine().await?.read_file(&self.output, &self.path).await?;
+        let engine = api.engine().await?;
+        let bytes = engine.read_file_up_to(&self.output, &self.path, LARGEST).await?;
         String::from_utf8(bytes)
             .map_err(|_| ApiError::other(format!("{} is not UTF-8 text; export it instead", self.path)))
     }

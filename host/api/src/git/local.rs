@@ -18,7 +18,13 @@ const CONFIG: &str = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n";
 
 /// A copy of a repository, removed with the session.
 #[derive(Clone, Debug)]
-pub(super) struct Local(Arc<TempDir>);
+pub(super) struct Local {
+    copy: Arc<TempDir>,
+    /// Where it was found.
+    pub(super) directory: Directory,
+    /// Whether the directory is the repository and has no files of a commit.
+    pub(super) bare: bool,
+}
 
 impl Local {
     /// Copies the repository of a directory, or one that the directory itself is.
@@ -43,11 +49,15 @@ impl Local {
         let copy = folder.path().join("repository");
         engine.export_directory(&alone, &copy, false).await?;
         make_harmless(&copy)?;
-        Ok(Local(Arc::new(folder)))
+        Ok(Local {
+            copy: Arc::new(folder),
+            bare: source == directory.path,
+            directory: directory.clone(),
+        })
     }
 
     fn path(&self) -> std::path::PathBuf {
-        self.0.path().join("repository")
+        self.copy.path().join("repository")
     }
 
     /// Everything that it has.
@@ -92,10 +102,17 @@ impl Local {
         Ok(String::from_utf8_lossy(&found.stdout).trim().to_owned())
     }
 
+    /// The paths of a commit.
+    pub(super) async fn paths(&self, commit: &str) -> Result<Vec<String>, ApiError> {
+        let found = git_output(&self.path(), &["ls-tree", "-r", "-z", "--name-only", commit], b"").await?;
+        let names = found.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
+    }
+
     /// The files of a commit, uploaded.
     pub(super) async fn tree(&self, api: &Arc<Api>, commit: &str, keep_git_dir: bool) -> Result<Output, ApiError> {
         let tree = self
-            .0
+            .copy
             .path()
             .join(format!("{commit}{}", if keep_git_dir { "-git" } else { "" }));
         if !tree.exists() {
@@ -103,7 +120,7 @@ impl Local {
             let work = staging.path().join("work");
             let (from, to) = (text(&self.path())?, text(&work)?);
             git_output(
-                self.0.path(),
+                self.copy.path(),
                 &["clone", "-q", "--no-checkout", "--no-hardlinks", &from, &to],
                 b"",
             )

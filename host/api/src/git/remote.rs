@@ -6,7 +6,9 @@ use crate::address::GitAddress;
 use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::error::ApiError;
+use crate::http::at_address;
 use crate::secret::Secret;
+use crate::service::Service;
 use crate::socket::Socket;
 use base64::Engine as _;
 use dockwright_engine::SecretBytes;
@@ -23,6 +25,9 @@ const GIT_PORT: u16 = 9418;
 /// A repository elsewhere.
 #[derive(Clone, Debug)]
 pub(super) struct Remote {
+    /// As it was written.
+    pub written: String,
+    /// Where the engine finds it.
     pub url: String,
     pub options: GitOptions,
 }
@@ -49,7 +54,11 @@ impl Remote {
         {
             options.ssh_socket = Some(Socket::at(path.into()).register(api).await?);
         }
-        Ok(Remote { url, options })
+        Ok(Remote {
+            written: url.clone(),
+            url,
+            options,
+        })
     }
 
     /// With what the arguments of `git` say.
@@ -81,6 +90,12 @@ impl Remote {
             }
             (None, None) => None,
         };
+        if let Some(id) = arguments.optional_object("experimentalServiceHost", "Service")? {
+            let service = api.state::<Service>(&id, request).await?;
+            let key = service.declare(api, request).await?;
+            let running = api.engine().await?.start_service(&key).await?;
+            self.url = at_address(&self.url, &running.address.to_string());
+        }
         Ok(self)
     }
 
@@ -96,7 +111,7 @@ impl Remote {
 
     /// Everything that its server says it has.
     pub(super) async fn advertised(&self, api: &Arc<Api>) -> Result<Advertised, ApiError> {
-        let failed = |error: ApiError| ApiError::other(format!("git {}: {error}", self.url));
+        let failed = |error: ApiError| ApiError::other(format!("git {}: {error}", self.written));
         let bytes = if self.url.starts_with("http") {
             self.over_http(api).await
         } else if let Some(rest) = self.url.strip_prefix("git://") {

@@ -87,14 +87,6 @@ impl CoreObject for GitRepository {
         let arguments = Arguments(&call.arguments);
         match (&*call.parent_type, &*call.field) {
             ("Query", "git") => {
-                if arguments
-                    .optional_object("experimentalServiceHost", "Service")?
-                    .is_some()
-                {
-                    return Err(ApiError::other(
-                        "git(…, experimentalServiceHost: …) is not supported by this version of dockwright",
-                    ));
-                }
                 let principal = call.principal.as_ref().unwrap_or(&request.principal);
                 let remote = Remote::new(api, arguments.text("url")?, principal).await?;
                 let remote = remote.with(api, arguments, request).await?;
@@ -127,7 +119,7 @@ impl CoreObject for GitRepository {
         let patterns = field.arguments.texts("patterns");
         let value = match field.name {
             "url" => match &self.place {
-                Place::Remote(remote) => Value::String(remote.url.clone()),
+                Place::Remote(remote) => Value::String(remote.written.clone()),
                 Place::Local(_) => Value::Null,
             },
             "branches" => json!(self.advertised(field.api).await?.names("refs/heads/", &patterns)),

@@ -11,6 +11,7 @@ use crate::core_object::{CoreObject, ValueOf, unsupported_source};
 use crate::error::ApiError;
 use crate::host::Host;
 use crate::recipe::{Call, Recipe};
+use crate::terminal;
 use dockwright_engine::{Forward, HostForward};
 use dockwright_schema::{Request, Resolved};
 use std::sync::Arc;
@@ -27,6 +28,7 @@ impl CoreObject for Service {
         ("Host", "tunnel"),
         ("Address", "service"),
         ("Service", "withHostname"),
+        ("Service", "terminal"),
     ];
 
     async fn evaluate(api: &Arc<Api>, call: &Call, request: &Arc<Request>) -> Result<Self, ApiError> {
@@ -93,6 +95,11 @@ impl CoreObject for Service {
                         open: Arc::default(),
                     },
                 })
+            }
+            ("Service", "terminal") => {
+                let service = api.parent_state::<Service>(call, request).await?;
+                terminal::of_service(api, &service, arguments, request).await?;
+                Ok((*service).clone())
             }
             ("Service", "withHostname") => {
                 let before = api.parent_state::<Service>(call, request).await?;

@@ -97,6 +97,14 @@ impl Service {
         }
     }
 
+    /// The container that it is; none for ports of a machine.
+    pub(crate) fn container(&self) -> Option<&Container> {
+        match &self.kind {
+            Kind::Container { container, .. } => Some(container),
+            Kind::Host(_) | Kind::Tunnel { .. } => None,
+        }
+    }
+
     /// The port that is meant when none is named.
     pub(crate) fn port(&self, asked: Option<i64>) -> Result<u16, ApiError> {
         match asked {

@@ -23,6 +23,18 @@ pub enum ReadError {
         /// The path.
         path: String,
     },
+    /// The file is too large to be read as a whole.
+    #[error(
+        "{path} has {bytes} bytes; the content of a file is given up to {limit} bytes: export it, or use it in a container"
+    )]
+    TooLarge {
+        /// The path.
+        path: String,
+        /// Its size.
+        bytes: u64,
+        /// The most that is read.
+        limit: u64,
+    },
     /// The file system to read from could not be made.
     #[error(transparent)]
     Solve(#[from] SolveError),

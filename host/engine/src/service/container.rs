@@ -71,19 +71,40 @@ impl Container {
         stdin: bool,
         sink: Sink,
     ) -> Result<Process, tonic::Status> {
+        let init = self.init(meta, secretenv, insecure);
+        Process::start(self.bridge.clone(), init, stdin, sink).await
+    }
+}
+
+impl Container {
+    /// Starts a process that has a terminal.
+    pub(super) async fn on_terminal(
+        &self,
+        meta: pb::Meta,
+        secretenv: Vec<pb::SecretEnv>,
+        insecure: bool,
+        sink: Sink,
+    ) -> Result<Process, tonic::Status> {
+        let init = InitMessage {
+            tty: true,
+            ..self.init(meta, secretenv, insecure)
+        };
+        Process::start(self.bridge.clone(), init, true, sink).await
+    }
+
+    fn init(&self, meta: pb::Meta, secretenv: Vec<pb::SecretEnv>, insecure: bool) -> InitMessage {
         let security = if insecure {
             pb::SecurityMode::Insecure
         } else {
             pb::SecurityMode::Sandbox
         };
-        let init = InitMessage {
+        InitMessage {
             container_id: self.id.clone(),
             meta: Some(meta),
             security: security.into(),
             secretenv,
             ..InitMessage::default()
-        };
-        Process::start(self.bridge.clone(), init, stdin, sink).await
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! [`ExecSpec::services`](crate::llb::ExecSpec::services) really runs (`hosts`), or when it is asked for.
 //!
 //! This module knows no recipes: services have keys. `registry` keeps who needs which, `start` brings one up, `process` speaks with processes
-//! in containers, `tunnel` carries connections of this machine's ports.
+//! in containers, `tunnel` carries connections of this machine's ports, `terminal` is for commands that somebody types at.
 
 mod container;
 mod converse;
@@ -16,10 +16,12 @@ mod process;
 mod registry;
 mod running;
 mod start;
+mod terminal;
 mod tunnel;
 
 pub use definition::{Forward, HostForward, Service, ServiceContainer};
 pub use running::RunningService;
+pub use terminal::{Keyboard, Terminal};
 pub use tunnel::Tunnel;
 
 pub(crate) use hosts::{hosts_mount, named_services};

@@ -6,7 +6,9 @@ use super::running::Log;
 use crate::gateway::Bridge;
 use crate::identifier;
 use bollard_buildkit_proto::moby::buildkit::v1::frontend::exec_message::Input;
-use bollard_buildkit_proto::moby::buildkit::v1::frontend::{ExecMessage, FdMessage, InitMessage, SignalMessage};
+use bollard_buildkit_proto::moby::buildkit::v1::frontend::{
+    ExecMessage, FdMessage, InitMessage, ResizeMessage, SignalMessage,
+};
 use futures::StreamExt;
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -86,8 +88,8 @@ pub(super) struct Ended {
     pub(super) message: String,
 }
 
-/// A process that was started.
-#[derive(Debug)]
+/// A process that was started. Cheap to clone.
+#[derive(Clone, Debug)]
 pub(super) struct Process {
     id: String,
     messages: mpsc::Sender<ExecMessage>,
@@ -102,12 +104,17 @@ impl Process {
         stdin: bool,
         mut sink: Sink,
     ) -> Result<Self, Status> {
-        let id = identifier::random();
+        let (id, tty) = (identifier::random(), init.tty);
         let (messages, receiver) = mpsc::channel(BACKLOG);
         let first = ExecMessage {
             process_id: id.clone(),
             input: Some(Input::Init(InitMessage {
-                fds: if stdin { vec![0, 1, 2] } else { vec![1, 2] },
+                // A terminal has one stream; another would never end.
+                fds: match (stdin, init.tty) {
+                    (true, true) => vec![0, 1],
+                    (true, false) => vec![0, 1, 2],
+                    (false, _) => vec![1, 2],
+                },
                 ..init
             })),
         };
@@ -145,20 +152,14 @@ impl Process {
                         }
                         Some(Input::File(file)) if !file.data.is_empty() => {
                             if sink.take(file.fd, file.data).await {
-                                let end = FdMessage {
-                                    fd: 0,
-                                    eof: true,
-                                    data: Vec::new(),
-                                };
-                                let message = ExecMessage {
-                                    process_id: process.clone(),
-                                    input: Some(Input::File(end)),
-                                };
-                                // A process that is gone needs no end of its input.
-                                input.send(message).await.ok();
+                                input.send(end_of_input(&process)).await.ok();
                             }
                         }
                         Some(Input::Exit(exit)) => {
+                            if tty {
+                                // The engine does not count it as done before its input has ended.
+                                input.send(end_of_input(&process)).await.ok();
+                            }
                             end = Ended {
                                 exit_code: i32::try_from(exit.code).unwrap_or(255),
                                 message: exit.error.map(|error| error.message).unwrap_or_default(),
@@ -218,12 +219,34 @@ impl Process {
         self.send(Input::File(FdMessage { fd: 0, eof, data })).await
     }
 
+    /// Tells the size of its terminal.
+    pub(super) async fn resize(&self, rows: u16, columns: u16) {
+        self.send(Input::Resize(ResizeMessage {
+            rows: rows.into(),
+            cols: columns.into(),
+        }))
+        .await;
+    }
+
     async fn send(&self, input: Input) -> bool {
         let message = ExecMessage {
             process_id: self.id.clone(),
             input: Some(input),
         };
         self.messages.send(message).await.is_ok()
+    }
+}
+
+/// The message that a process has no more input.
+fn end_of_input(process: &str) -> ExecMessage {
+    let end = FdMessage {
+        fd: 0,
+        eof: true,
+        data: Vec::new(),
+    };
+    ExecMessage {
+        process_id: process.to_owned(),
+        input: Some(Input::File(end)),
     }
 }
 
