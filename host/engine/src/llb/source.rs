@@ -63,7 +63,6 @@ pub struct GitOptions {
 
 /// A git repository at a branch, tag or commit. The engine's image must hold `git`.
 pub fn git(remote: &str, reference: &str, options: &GitOptions) -> Output {
-    let without_scheme = remote.split_once("://").map_or(remote, |(_, rest)| rest);
     let mut attributes = vec![("git.fullurl", remote)];
     let optional = [
         ("git.authheadersecret", options.auth_header.as_deref()),
@@ -75,11 +74,21 @@ pub fn git(remote: &str, reference: &str, options: &GitOptions) -> Output {
     let given = optional.into_iter().filter_map(|(name, value)| Some((name, value?)));
     attributes.extend(given.filter(|(_, value)| !value.is_empty()));
     source(
-        format!("git://{without_scheme}#{reference}"),
+        format!("git://{}#{reference}", place_of(remote)),
         &attributes,
         None,
         format!("git {remote}#{reference}"),
     )
+}
+
+/// Host and path of a repository, whatever the protocol and the user: the engine wants them apart from the URL.
+fn place_of(remote: &str) -> String {
+    let (host, path) = match remote.split_once("://") {
+        Some((_, rest)) => rest.split_once('/').unwrap_or((rest, "")),
+        None => remote.split_once(':').unwrap_or((remote, "")),
+    };
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    format!("{host}/{}", path.trim_start_matches('/'))
 }
 
 /// How a file is fetched by HTTP.
@@ -119,7 +128,7 @@ fn short_reference(reference: &str) -> &str {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
-    use super::{HttpOptions, http, image, local, short_reference};
+    use super::{HttpOptions, http, image, local, place_of, short_reference};
     use crate::Platform;
 
     #[test]
@@ -130,6 +139,19 @@ mod tests {
         );
         assert_eq!(short_reference("docker.io/moby/buildkit:v1"), "moby/buildkit:v1");
         assert_eq!(short_reference("ghcr.io/a/b:c"), "ghcr.io/a/b:c");
+    }
+
+    #[test]
+    fn a_repository_is_at_a_host_and_a_path() {
+        for (remote, place) in [
+            ("https://h/a/r.git", "h/a/r.git"),
+            ("ssh://git@h:2222/a/r", "h:2222/a/r"),
+            ("git@h:a/r.git", "h/a/r.git"),
+            ("git@h:/a/r.git", "h/a/r.git"),
+            ("http://u:p@h:80/r", "h:80/r"),
+        ] {
+            assert_eq!(place_of(remote), place);
+        }
     }
 
     #[test]
