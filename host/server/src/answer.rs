@@ -1,7 +1,11 @@
 //! Answers: always JSON in the form of a GraphQL response, so that clients show the message instead of a parse error.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use crate::compress::{self, GZIP};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// An answer to a query.
 pub(crate) enum Answer {
@@ -22,13 +26,29 @@ pub(crate) fn unauthorized() -> Answer {
     Answer::Unauthorized
 }
 
+impl Answer {
+    /// The response to a client, compressed where it asked for that.
+    pub(crate) async fn for_client(self, asked: &HeaderMap) -> Response {
+        match self {
+            Answer::Json(status, document) if compress::accepted(asked) => {
+                let document = Bytes::from(document);
+                let mut response = match compress::compressed(&document).await {
+                    Some(bytes) => ([(header::CONTENT_ENCODING, GZIP)], bytes).into_response(),
+                    None => document.into_response(),
+                };
+                *response.status_mut() = status;
+                response.headers_mut().insert(header::CONTENT_TYPE, JSON);
+                response
+            }
+            answer => answer.into_response(),
+        }
+    }
+}
+
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
         match self {
-            Answer::Json(status, document) => {
-                let json = HeaderValue::from_static("application/json");
-                (status, [(header::CONTENT_TYPE, json)], document).into_response()
-            }
+            Answer::Json(status, document) => (status, [(header::CONTENT_TYPE, JSON)], document).into_response(),
             Answer::Unauthorized => {
                 let message = "the session's token is missing or wrong: send it as the user of Basic authentication";
                 let mut response = refused(StatusCode::UNAUTHORIZED, message).into_response();

@@ -1,9 +1,9 @@
 //! What happens with one HTTP request: who asks, what for, and the answer.
 
 use crate::answer::{self, Answer};
-use crate::cors;
 use crate::query::Query;
 use crate::server::{REQUEST_LIMIT, ServerOptions};
+use crate::{cors, origin};
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -39,14 +39,24 @@ impl Shared {
 /// `POST /query`. When the client goes away this is dropped, and what it asked for is cancelled.
 pub(crate) async fn query(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
-    let answer = if !shared.admits(&head.headers) {
+    let answer = if let Some(origin) = foreign(&shared, &head.headers) {
+        answer::refused(StatusCode::FORBIDDEN, &origin)
+    } else if !shared.admits(&head.headers) {
         answer::unauthorized()
     } else if announced(&head.headers).is_some_and(|length| length > REQUEST_LIMIT) {
         too_large()
     } else {
         answered(&shared, body).await
     };
-    cors::allow(&shared, answer.into_response())
+    cors::allow(&shared, answer.for_client(&head.headers).await)
+}
+
+/// Why the page that asks may not, if so.
+fn foreign(shared: &Shared, headers: &HeaderMap) -> Option<String> {
+    let origin = origin::foreign(headers).filter(|_| !shared.options.any_origin)?;
+    Some(format!(
+        "a page of {origin} may not use this session; `dockwright listen --allow-cors` lets pages of other origins ask"
+    ))
 }
 
 /// How long the body is going to be, if the client says so.

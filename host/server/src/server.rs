@@ -2,7 +2,7 @@
 
 use crate::connection::Shared;
 use crate::token::Token;
-use crate::{connection, cors};
+use crate::{connection, cors, page};
 use axum::Router;
 use axum::routing::post;
 use dockwright_schema::{Execute, Principal};
@@ -45,6 +45,8 @@ pub struct ServerOptions {
     pub token: Option<Token>,
     /// Whether pages of other origins may ask.
     pub any_origin: bool,
+    /// Whether `/` is a page to write queries on.
+    pub page: bool,
 }
 
 impl Default for ServerOptions {
@@ -54,6 +56,7 @@ impl Default for ServerOptions {
             principal: Principal::Client,
             token: None,
             any_origin: false,
+            page: false,
         }
     }
 }
@@ -98,8 +101,9 @@ impl Server {
         end: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
         let ending = CancellationToken::new();
+        let pages = if options.page { page::routes() } else { Router::new() };
         let shared = Arc::new(Shared::new(execute, options, ending.clone()));
-        let router = Router::new()
+        let router = pages
             .route("/query", post(connection::query).options(cors::preflight))
             .fallback(connection::elsewhere)
             .with_state(shared);

@@ -279,3 +279,80 @@ async fn addresses_that_others_reach_are_refused() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn long_answers_are_compressed_for_those_who_take_it() {
+    let running = start(with_token()).await;
+    let long = json!({"query": "x".repeat(100_000)}).to_string();
+    let text = request("POST", "/query", Some("t0ken"), &long);
+    let (_, head, plain) = send(running.address, &text).await;
+    assert!(!head.contains("content-encoding"), "{head}");
+    assert!(plain.len() > 100_000);
+    let asking = |text: &str| text.replace("Connection: close", "Connection: close\r\nAccept-Encoding: br, gzip");
+    let mut stream = TcpStream::connect(running.address).await.unwrap();
+    stream.write_all(asking(&text).as_bytes()).await.unwrap();
+    let mut response = Vec::new();
+    stream.read_to_end(&mut response).await.unwrap();
+    assert!(response.len() < 2_000, "{}", response.len());
+    let head = String::from_utf8_lossy(&response).to_ascii_lowercase();
+    assert!(head.contains("content-encoding: gzip"), "{head}");
+    assert!(head.contains("content-type: application/json"), "{head}");
+    let short = request("POST", "/query", Some("t0ken"), "{\"query\":\"{a}\"}");
+    let (status, head, _) = send(running.address, &asking(&short)).await;
+    assert_eq!(status, 200);
+    assert!(!head.contains("content-encoding"), "{head}");
+}
+
+#[tokio::test]
+async fn a_page_elsewhere_is_refused_even_with_the_token() {
+    let asking = |origin: &str| {
+        let text = request("POST", "/query", Some("t0ken"), "{\"query\":\"{a}\"}");
+        text.replace("Connection: close", &format!("Connection: close\r\nOrigin: {origin}"))
+    };
+    let running = start(with_token()).await;
+    for origin in ["http://evil.example", "null", "http://localhost:1"] {
+        let (status, _, body) = send(running.address, &asking(origin)).await;
+        assert_eq!(status, 403, "{body}");
+        assert!(body.contains(origin) && body.contains("--allow-cors"), "{body}");
+    }
+    let (status, _, _) = send(running.address, &asking("http://localhost")).await;
+    assert_eq!(status, 200);
+    let options = ServerOptions {
+        any_origin: true,
+        ..with_token()
+    };
+    let (status, _, _) = send(start(options).await.address, &asking("http://evil.example")).await;
+    assert_eq!(status, 200);
+}
+
+#[tokio::test]
+async fn the_page_is_there_where_it_was_asked_for() {
+    let options = ServerOptions {
+        page: true,
+        ..with_token()
+    };
+    let running = start(options).await;
+    for (path, part) in [
+        ("/", "<title>dockwright</title>"),
+        ("/page.js", "sessionStorage"),
+        ("/page.css", "#admission"),
+        ("/graphiql.js", "GraphiQL"),
+        ("/graphiql.css", ".graphiql-container"),
+        ("/licences.txt", "graphiql 4."),
+    ] {
+        let (status, head, body) = send(running.address, &request("GET", path, None, "")).await;
+        assert_eq!(status, 200, "{path}");
+        assert!(head.contains("content-security-policy: default-src 'none';"), "{head}");
+        assert!(body.contains(part), "{path}");
+        let (status, _, _) = send(start(with_token()).await.address, &request("GET", path, None, "")).await;
+        assert_eq!(status, 404, "{path}");
+    }
+    assert_eq!(
+        send(running.address, &request("GET", "/nowhere", None, "")).await.0,
+        404
+    );
+    assert_eq!(
+        send(running.address, &request("POST", "/query", None, "{}")).await.0,
+        401
+    );
+}
