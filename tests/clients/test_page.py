@@ -123,4 +123,3 @@ def test_pages_of_other_origins_may_not_ask(binary: Path, tmp_path: Path) -> Non
         response = connection.getresponse()
         assert response.status == 403
         assert b"--allow-cors" in response.read()
-

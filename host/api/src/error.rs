@@ -145,7 +145,7 @@ impl From<ApiError> for ResolveError {
 /// The message with the error's class and place; as it is when a container's command or the session is the cause. What the
 /// host finds out about the module's code has no class. An error that another module's failure is behind has that one's class in its message.
 fn function_message(failure: &Failure) -> String {
-    if failure.kind == "host" || failure.extensions.contains_key("_type") {
+    if failure.kind == "host" || is_of_the_api(failure) {
         return failure.message.clone();
     }
     let is_finding = matches!(
@@ -170,11 +170,22 @@ fn function_message(failure: &Failure) -> String {
 /// The message of a dependency's failure. What a container's command failed with stays as users match it.
 fn dependency_message(name: &str, failure: &Failure) -> String {
     let message = function_message(failure);
-    if failure.extensions.contains_key("_type") {
+    if is_of_the_api(failure) {
         message
     } else {
         format!("in dependency `{name}`: {message}")
     }
+}
+
+/// Which kind of error the values belong to. Clients rely on it: the Rust one reads no values without.
+const KIND: &str = "_type";
+
+/// The kind of an error that a module's function raised.
+const OF_A_MODULE: &str = "MODULE_ERROR";
+
+/// Whether the function only passes on what the API told it, such as a failed command.
+fn is_of_the_api(failure: &Failure) -> bool {
+    failure.extensions.get(KIND).is_some_and(|kind| kind != OF_A_MODULE)
 }
 
 /// The form that clients of the API know: `_type: EXEC_ERROR` beside the values, output trimmed.
@@ -200,5 +211,6 @@ fn function_extensions(failure: Failure) -> Map<String, Value> {
     let mut extensions = failure.extensions;
     let origin = json!({"kind": failure.kind, "location": failure.location, "trace": failure.trace});
     extensions.entry(MODULE_ERROR).or_insert(origin);
+    extensions.entry(KIND).or_insert_with(|| OF_A_MODULE.into());
     extensions
 }

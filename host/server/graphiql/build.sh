@@ -17,6 +17,7 @@ pages() {
 
 licences() {
   find node_modules -name package.json -not -path '*/dist/*' | LC_ALL=C sort | while read -r package; do
+    # shellcheck disable=SC2016
     node -e '
       const fs = require("fs"), path = require("path");
       const { name, version, license } = JSON.parse(fs.readFileSync(process.argv[1]));
