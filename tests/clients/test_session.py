@@ -158,6 +158,28 @@ def test_a_client_that_goes_away_in_mid_solve(docker: None, session: Session) ->
     assert session.data("{version}")
 
 
+def test_each_of_several_failures_is_told(docker: None, session: Session) -> None:
+    """Commands that fail in one session, one after the other and at once, each with its own code and output."""
+    mark = uuid.uuid4().hex
+
+    def fail(code: int) -> None:
+        command = ["sh", "-c", f"echo out-{code}; echo err-{mark} >&2; exit {code}"]
+        query = f'{{container{{from(address: "alpine"){{withExec(args: {json.dumps(command)}){{sync}}}}}}}}'
+        extensions = session.ask(query)["errors"][0]["extensions"]
+        assert extensions == {
+            "_type": "EXEC_ERROR",
+            "cmd": command,
+            "exitCode": code,
+            "stdout": f"out-{code}",
+            "stderr": f"err-{mark}",
+        }
+
+    for code in (3, 4, 5):
+        fail(code)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(fail, range(10, 18)))
+
+
 def test_the_end_stops_what_runs(docker: None, binary: Path, tmp_path: Path) -> None:
     """Closing standard input stops containers and ends the process in seconds."""
     mark = f"mark-{uuid.uuid4().hex}"

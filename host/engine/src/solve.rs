@@ -94,8 +94,11 @@ impl Engine {
         if let Some(lost) = self.lost(&status) {
             return lost;
         }
-        let details = ErrorDetails::of(&status);
-        let message = status.message();
+        let (details, message) = match self.untold(&status, output).await {
+            Some(untold) => (untold.details, untold.message),
+            None => (ErrorDetails::of(&status), status.message().to_owned()),
+        };
+        let message = message.as_str();
         if let Some(failure) = self.service_failure(output, message) {
             return SolveError::Service(Box::new(failure));
         }

@@ -40,6 +40,10 @@ def catalogue(scratch: Path) -> Iterator[Image]:
         release = distribution("alpine", f"3.{minor}.0", f"Alpine Linux v3.{minor}")
         yield Image("alpine", (f"3.{minor}",), (busybox, release), ("/bin/sh",))
     yield Image("alpine", ("latest", "3", "3.22"), (busybox, alpine), ("/bin/sh",))
+    # Named by the tests that client libraries come with.
+    for version in ("3.16.2", "3.20.2"):
+        release = distribution("alpine", version, f"Alpine Linux v{version.rpartition('.')[0]}")
+        yield Image("alpine", (version,), (busybox, release), ("/bin/sh",))
     yield Image("debian", ("latest", "stable", "stable-slim", "bookworm", "bookworm-slim", "12"), (debian,), ("bash",))
     ubuntu = distribution("ubuntu", "24.04", "Ubuntu 24.04 LTS")
     yield Image("ubuntu", ("latest", "24.04", "22.04"), (debian, ubuntu), ("/bin/bash",))

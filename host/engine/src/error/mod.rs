@@ -8,6 +8,7 @@ mod manage;
 mod read;
 mod service;
 mod solve;
+mod untold;
 
 pub use connect::ConnectError;
 pub use exec::ExecError;

@@ -23,6 +23,17 @@ pub(crate) struct Tracker {
     changed: Notify,
 }
 
+/// An operation that failed.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    /// As the graph has it.
+    pub(crate) name: String,
+    /// The engine's.
+    pub(crate) digest: String,
+    /// In the engine's words.
+    pub(crate) message: String,
+}
+
 impl Tracker {
     pub(crate) fn new(telemetry: Telemetry, root: Option<SpanId>) -> Self {
         Self {
@@ -106,6 +117,31 @@ impl Tracker {
         } else {
             None
         }
+    }
+
+    /// Resolves when one of the operations with these names has failed; the one that began last.
+    pub(crate) async fn failure(&self, names: impl Fn(&str) -> bool) -> Failed {
+        loop {
+            let changed = self.changed.notified();
+            if let Some(failed) = self.failed(&names) {
+                return failed;
+            }
+            changed.await;
+        }
+    }
+
+    fn failed(&self, names: impl Fn(&str) -> bool) -> Option<Failed> {
+        let live = self.lock();
+        let failures = live
+            .iter()
+            .filter(|(_, live)| names(live.full_name()))
+            .filter_map(|(digest, live)| Some((live.failure()?, live.full_name(), digest)));
+        let ((_, message), name, digest) = failures.max_by_key(|((started, _), ..)| *started)?;
+        Some(Failed {
+            name: name.to_owned(),
+            digest: digest.clone(),
+            message: message.to_owned(),
+        })
     }
 
     /// What users know an operation by that the engine names by its digest.

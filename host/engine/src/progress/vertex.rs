@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 const SETTLE: Duration = Duration::from_millis(100);
 
 /// Seconds and nanoseconds of the engine's clock.
-type Time = (i64, i32);
+pub(super) type Time = (i64, i32);
 
 /// An operation that the engine reported.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub(super) struct Live {
     /// When the engine last began it; reports of earlier beginnings are old news.
     started: Option<Time>,
     ended: bool,
+    /// Why it failed the last time, in the engine's words.
+    failure: Option<String>,
     pending: Option<(Outcome, Instant)>,
     stdout: Tail,
     stderr: Tail,
@@ -36,6 +38,7 @@ impl Live {
         if self.started.is_none_or(|last| last < started) {
             self.started = Some(started);
             self.ended = false;
+            self.failure = None;
             self.pending = None;
         } else if self.ended || self.pending.is_some() {
             return;
@@ -44,6 +47,7 @@ impl Live {
         let internal = self.name.strip_prefix(INTERNAL);
         let outcome = vertex.completed.is_some().then(|| outcome(vertex));
         let failed = matches!(outcome, Some(Outcome::Failed(_)));
+        self.failure = failed.then(|| vertex.error.clone());
         if self.span.is_none() && (internal.is_none() || failed) {
             self.span = Some(telemetry.span(internal.unwrap_or(&self.name), SpanKind::Vertex, parent));
         }
@@ -105,6 +109,11 @@ impl Live {
     /// Its name as the graph has it.
     pub(super) fn full_name(&self) -> &str {
         &self.name
+    }
+
+    /// When it began and why it failed, if it did.
+    pub(super) fn failure(&self) -> Option<(Time, &str)> {
+        Some((self.started?, self.failure.as_deref()?))
     }
 
     pub(super) fn has_ended(&self) -> bool {

@@ -49,6 +49,32 @@ async fn a_failure_is_an_error_with_everything_in_it() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_of_several_failures_is_told() {
+    let Some(engine) = engine().await else { return };
+    let fail = |code: i32| {
+        let spec = shell(
+            &engine,
+            &format!("echo out {code}; echo err >&2; : {}; exit {code}", nonce()),
+        );
+        let outputs = wrapped(&engine, &spec, Expect::Success);
+        let engine = engine.clone();
+        async move {
+            let error = engine.exec_result(&outputs).await.unwrap_err();
+            let SolveError::Exec(exec) = error else {
+                panic!("{error:?}")
+            };
+            assert_eq!(exec.exit_code, code);
+            assert_eq!(exec.command, spec.args);
+            assert_eq!((exec.stdout, exec.stderr.as_str()), (format!("out {code}\n"), "err\n"));
+        }
+    };
+    for code in [3, 4, 5] {
+        fail(code).await;
+    }
+    tokio::join!(fail(6), fail(7), fail(8));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn expecting_a_failure_turns_success_into_an_error() {
     let Some(engine) = engine().await else { return };
     let run = |code: i32| {
