@@ -185,6 +185,33 @@ impl GitRef {
         candidates
     }
 
+    /// Where a host can be asked which repository the path means, when its form does not tell: the scheme, and host and path.
+    pub(crate) fn import_path(&self) -> Option<(&'static str, String)> {
+        let (_, is_certain) = self.repository_parts();
+        let scheme = match self.transport {
+            Transport::Any | Transport::Https => "https",
+            Transport::Http => "http",
+            _ => return None,
+        };
+        (!is_certain && self.user.is_none()).then(|| (scheme, format!("{}/{}", self.host, self.parts.join("/"))))
+    }
+
+    /// The repository at `url`, which the host named for the beginning of the path; none when the address is not one of git's.
+    pub(crate) fn imported(&self, prefix: &str, url: &str) -> Option<Candidate> {
+        let (transport, authority, _) = split(url);
+        let is_remote = !matches!(transport, Transport::Any | Transport::File);
+        let (_, path) = self.import_path()?;
+        let subpath = path.strip_prefix(prefix)?.trim_matches('/');
+        let is_legal = !url.starts_with('-') && !url.chars().any(|c| c.is_control() || c.is_whitespace());
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        (is_remote && is_legal && is_host(host) && without_password(url) == url).then(|| Candidate {
+            url: url.to_owned(),
+            subpath: subpath.to_owned(),
+            is_certain: false,
+            transport,
+        })
+    }
+
     /// How many parts of the path are the repository, at least, and whether it is exactly that many.
     fn repository_parts(&self) -> (usize, bool) {
         if let Some(at) = self.parts.iter().position(|part| part.ends_with(".git")) {

@@ -28,6 +28,16 @@ pub(crate) enum Fetched {
 ///
 /// The error is a text for the user.
 pub(crate) fn get(settings: &ModuleSettings, address: &str, limit: u64) -> Result<Fetched, String> {
+    get_within(settings, address, limit, DOWNLOAD)
+}
+
+/// The same, within that time.
+pub(crate) fn get_within(
+    settings: &ModuleSettings,
+    address: &str,
+    limit: u64,
+    patience: Duration,
+) -> Result<Fetched, String> {
     if let Some(path) = address.strip_prefix("file://") {
         return match std::fs::read(path) {
             Ok(bytes) => Ok(Fetched::Found(bytes)),
@@ -42,9 +52,9 @@ pub(crate) fn get(settings: &ModuleSettings, address: &str, limit: u64) -> Resul
         .build()
         .map_err(|error| error.to_string())?;
     runtime.block_on(async {
-        tokio::time::timeout(DOWNLOAD, follow(settings, address, limit))
+        tokio::time::timeout(patience, follow(settings, address, limit))
             .await
-            .unwrap_or_else(|_| Err(format!("{address}: not done within {} seconds", DOWNLOAD.as_secs())))
+            .unwrap_or_else(|_| Err(format!("{address}: not done within {} seconds", patience.as_secs())))
     })
 }
 

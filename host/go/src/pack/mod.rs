@@ -14,7 +14,7 @@ mod go_mod;
 mod go_sum;
 mod graph;
 mod host;
-mod http;
+pub(crate) mod http;
 mod link;
 mod listing;
 mod manifest;

@@ -1,9 +1,11 @@
 //! Modules in git repositories: which repository and commit a reference means, and that commit's files, fetched once by the `git` program.
 
 mod error;
+mod imports;
 mod program;
 mod refs;
 mod store;
+mod submodules;
 
 pub use error::GitError;
 
@@ -23,6 +25,8 @@ pub(super) struct Git {
     store: Store,
     program: Program,
     advertised: Mutex<HashMap<String, Refs>>,
+    /// What hosts said of paths: the beginning that is a repository, and its address.
+    imports: Mutex<HashMap<String, (String, String)>>,
     watch: super::Watch,
     is_offline: bool,
 }
@@ -81,6 +85,7 @@ impl Git {
             store: Store::new(cache.join("git")),
             program: Program::new(cancelled),
             advertised: Mutex::default(),
+            imports: Mutex::default(),
             watch,
             is_offline: false,
         }
@@ -102,7 +107,8 @@ impl Git {
         pin: Option<&str>,
         locked: Option<&GitEntry>,
     ) -> Result<Found, GitError> {
-        let mut candidates = reference.candidates();
+        let imported = self.imported(reference, false).into_iter();
+        let mut candidates: Vec<Candidate> = imported.chain(reference.candidates()).collect();
         if let Some(locked) = locked
             && let Some(known) = candidates.iter().find(|candidate| candidate.url == locked.url)
         {
@@ -133,6 +139,12 @@ impl Git {
             });
         }
         let end = (self.watch)(&format!("fetch {reference}"));
+        if !candidates.iter().any(|candidate| candidate.is_certain)
+            && let Some(imported) = self.imported(reference, true)
+        {
+            candidates.retain(|candidate| *candidate != imported);
+            candidates.insert(0, imported);
+        }
         let result = self.fetch(reference, &candidates, version);
         end(result.as_ref().err().map(ToString::to_string));
         if let (Ok(found), None) = (&result, commit) {

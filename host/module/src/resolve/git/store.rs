@@ -4,6 +4,7 @@
 
 use super::program::{Complaint, Failure, Program, other};
 use super::refs::Target;
+use super::submodules::Parent;
 use crate::digest;
 use crate::find::cleaned;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,9 @@ struct Record {
     commit: String,
     digest: String,
     links_out: Vec<PathBuf>,
+    /// Whether the files of submodules are there, if there are any.
+    #[serde(default)]
+    has_submodules: bool,
 }
 
 impl Store {
@@ -49,7 +53,8 @@ impl Store {
         let record: Record = serde_json::from_slice(&std::fs::read(place.join("record.json")).ok()?).ok()?;
         let is_this = record.format == FORMAT && record.url == url && record.commit == commit;
         let files = place.join("files").canonicalize().ok()?;
-        is_this.then_some(Checkout {
+        let is_complete = record.has_submodules || !files.join(".gitmodules").exists();
+        (is_this && is_complete).then_some(Checkout {
             files,
             digest: record.digest,
             links_out: record.links_out,
@@ -58,6 +63,18 @@ impl Store {
 
     /// The files of the commit, fetched when they are not here. Another process that fetches from the same repository is waited for.
     pub(super) fn fetch(&self, git: &Program, url: &str, target: &Target, may_ask: bool) -> Result<Checkout, Failure> {
+        self.fetch_within(git, url, target, may_ask, &[])
+    }
+
+    /// The same for a submodule of the repositories at the addresses, which are being fetched.
+    pub(super) fn fetch_within(
+        &self,
+        git: &Program,
+        url: &str,
+        target: &Target,
+        may_ask: bool,
+        within: &[&str],
+    ) -> Result<Checkout, Failure> {
         let repository = self.directory.join("repositories").join(key(url));
         fs_err::create_dir_all(&repository).map_err(io)?;
         let mut lock = fd_lock::RwLock::new(
@@ -77,7 +94,13 @@ impl Store {
             git.run(Some(&repository), false, &arguments)?;
         }
         fetch_commit(git, &repository, url, target, may_ask)?;
-        self.check_out(git, &repository, url, &target.commit)
+        let urls: Vec<&str> = within.iter().copied().chain([url]).collect();
+        let parent = Parent {
+            repository: &repository,
+            urls: &urls,
+            commit: &target.commit,
+        };
+        self.check_out(git, &parent, url, may_ask)
             .map_err(|failure| match failure {
                 CheckoutFailure::Git(failure) => failure,
                 CheckoutFailure::Io(error) => io(error),
@@ -110,14 +133,15 @@ impl Store {
     fn check_out(
         &self,
         git: &Program,
-        repository: &Path,
+        parent: &Parent<'_>,
         url: &str,
-        commit: &str,
+        may_ask: bool,
     ) -> Result<Checkout, CheckoutFailure> {
+        let (repository, commit) = (parent.repository, parent.commit);
         let place = self.checkout(url, commit);
-        let parent = place.parent().unwrap_or(&self.directory);
-        fs_err::create_dir_all(parent)?;
-        let staging = tempfile::Builder::new().prefix("fetching-").tempdir_in(parent)?;
+        let directory = place.parent().unwrap_or(&self.directory);
+        fs_err::create_dir_all(directory)?;
+        let staging = tempfile::Builder::new().prefix("fetching-").tempdir_in(directory)?;
         let files = staging.path().join("files");
         fs_err::create_dir(&files)?;
         let git_dir = format!("--git-dir={}", repository.display());
@@ -128,6 +152,7 @@ impl Store {
             &[&git_dir, "--work-tree=.", "read-tree", "--reset", "-u", commit],
         )?;
         fs_err::remove_file(&index)?;
+        parent.check_out_submodules(self, git, &files, may_ask)?;
         let record = Record {
             format: FORMAT,
             url: url.to_owned(),
@@ -137,6 +162,7 @@ impl Store {
                 let files = fs_err::canonicalize(&files)?;
                 links_out(&files, &files)?
             },
+            has_submodules: true,
         };
         fs_err::write(
             staging.path().join("record.json"),
