@@ -220,3 +220,55 @@ def test_ssh(dockwright: Run, tmp_path: Path, ssh: tuple[int, dict[str, str]]) -
     refused = dockwright(str(tmp_path), "functions", "-m", reference, env=environment(NO_DOCKER, own, nobody))
     assert refused.returncode == 1
     assert "denied" in refused.stderr or "credentials" in refused.stderr, refused.stderr
+
+
+@pytest.fixture
+def depending(dockwright: Run, tmp_path: Path) -> Path:
+    """A module that calls one in git, which has another in git; vendored, and then their repositories are gone."""
+    inner = repository(tmp_path / "inner.git")
+    middle = tmp_path / "middle.git"
+    source = """
+        from dagger import dag, function, object_type
+
+
+        @object_type
+        class Middle:
+            @function
+            async def check(self) -> str:
+                return f"middle {await dag.lint().check()}"
+    """
+    write(middle / "middle", "middle", "python", source, [f"file://{inner}/lint@v1.0.0"])
+    git(middle, "init", "-q", "-b", "main")
+    git(middle, "add", ".")
+    git(middle, "commit", "-q", "-m", "first")
+    main = source.replace("Middle", "Ci").replace("dag.lint()", "dag.middle()").replace('"middle ', '"ci ')
+    folder = write(tmp_path / "ci", "ci", "python", main)
+    call(dockwright, folder, "install", f"file://{middle}/middle@main")
+    result = dockwright(str(folder), "vendor", env=environment(NO_DOCKER, {"DOCKWRIGHT_CACHE_DIR": f"{folder}/cache"}))
+    assert result.returncode == 0, result.stderr
+    assert f"file://{middle}" in result.stderr
+    assert f"file://{inner}" in result.stderr
+    shutil.rmtree(folder / "cache" / "git")
+    shutil.rmtree(inner)
+    shutil.rmtree(middle)
+    return folder
+
+
+def test_commits_are_vendored(dockwright: Run, depending: Path) -> None:
+    """With the repositories away and an empty cache, what was vendored is called: also from a copy of the folder."""
+    assert call(dockwright, depending, "--offline", "call", "check") == "ci middle checked"
+    assert call(dockwright, depending, "call", "check") == "ci middle checked"
+    copied = shutil.copytree(depending, depending.parent / "copied", ignore=shutil.ignore_patterns("cache"))
+    assert call(dockwright, copied, "call", "check") == "ci middle checked"
+
+
+def test_changed_files_of_a_vendored_commit_are_refused(dockwright: Run, depending: Path) -> None:
+    """The lock says what they add up to; and what a project brings stands for no commit elsewhere."""
+    (main,) = (path for path in depending.glob("dockwright-vendor/git/*/*/lint/dagger/src/main.py"))
+    main.write_text(main.read_text().replace("checked", "changed"))
+    own = {"DOCKWRIGHT_CACHE_DIR": str(depending / "cache")}
+    result = dockwright(str(depending), "call", "check", env=environment(NO_DOCKER, own))
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert "the files there are not what the lock says" in " ".join(result.stderr.replace("│", " ").split())
+    assert not (depending / "cache" / "git" / "checkouts").exists()

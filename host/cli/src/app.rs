@@ -118,7 +118,7 @@ pub(crate) enum Command {
     Publish(PublishArgs),
     /// Show what a module is: its functions, what it asks its callers for, what it is made of
     Inspect(InspectArgs),
-    /// Keep the modules from registries that a module depends on beside it, for working without a network
+    /// Keep the modules from registries and from git that a module depends on beside it, for working without a network
     Vendor(VendorArgs),
     /// Run a program that uses a Dagger client library
     ///

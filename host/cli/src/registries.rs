@@ -4,16 +4,13 @@ use crate::directories::Directories;
 use crate::environment;
 use crate::session::Session;
 use async_trait::async_trait;
-use dockwright_module::ModuleRef;
+use dockwright_module::{ModuleRef, VENDOR_FOLDER};
 use dockwright_registry::{
     CredentialSource, Credentials, Limits, Network, Registry, RegistryOptions, RetryPolicy, Store, Vendor,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zeroize::Zeroizing;
-
-/// Folder beside a manifest with the artifacts that the module names.
-pub(crate) const VENDOR_FOLDER: &str = "dockwright-vendor";
 
 /// Knows what `docker login` has kept.
 struct DockerLogins {

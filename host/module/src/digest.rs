@@ -19,6 +19,7 @@ pub(crate) const NOT_SOURCE: &[&str] = &[
     ".mypy_cache",
     ".ruff_cache",
     ".pytest_cache",
+    "dockwright-vendor",
 ];
 
 /// Digest of all files below `root` that are not written for editors nor excluded, and of those that are included, as hex. The

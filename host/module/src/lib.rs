@@ -47,7 +47,9 @@ pub use reference::{ModuleRef, ReferenceError};
 pub use requirements::{calls_itself, requirements};
 #[cfg(test)]
 use resolve::resolve;
-pub use resolve::{GitError, PhaseEnd, Refresh, Resolution, Resolver, Watch};
+pub use resolve::{
+    GitError, PhaseEnd, Refresh, Resolution, Resolver, VENDOR_FOLDER, VendoredCommit, Watch, vendor_commits,
+};
 pub use scaffold::{InitOptions, Scaffolded, init};
 pub use sdk_language::SdkLanguage;
 pub use type_check::{check_types, find_type_checker};

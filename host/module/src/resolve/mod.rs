@@ -9,7 +9,7 @@ mod place;
 mod source;
 mod source_files;
 
-pub use git::GitError;
+pub use git::{GitError, VendoredCommit, vendor_commits};
 
 use crate::error::ModuleError;
 use crate::git_reference::without_password;
@@ -25,6 +25,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+
+/// Folder beside a module's manifest for what it depends on.
+pub const VENDOR_FOLDER: &str = "dockwright-vendor";
 
 /// Told of work that takes long, with a label such as `fetch github.com/acme/ci`; gives what is to be called at its end.
 pub type Watch = Arc<dyn Fn(&str) -> PhaseEnd + Send + Sync>;
@@ -123,6 +126,8 @@ impl Resolver {
 
     fn graph(&self, place: Place, manifest: Option<Manifest>, refresh: &Refresh) -> Result<Resolution, ModuleError> {
         let locked = Lockfile::read(&place.root)?;
+        let is_own = place.repository.is_none();
+        self.git.look_in(is_own.then(|| place.root.join(VENDOR_FOLDER)));
         let mut graph = Graph::new(&self.git, self.registry.as_ref(), &locked, refresh);
         let module = graph.load(place, manifest)?;
         let (git, oci) = graph.into_entries();

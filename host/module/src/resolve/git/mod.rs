@@ -6,8 +6,10 @@ mod program;
 mod refs;
 mod store;
 mod submodules;
+mod vendored;
 
 pub use error::GitError;
+pub use vendored::{VendoredCommit, vendor_commits};
 
 use crate::git_reference::{Candidate, GitRef, Transport};
 use crate::lockfile::GitEntry;
@@ -29,6 +31,8 @@ pub(super) struct Git {
     imports: Mutex<HashMap<String, (String, String)>>,
     watch: super::Watch,
     is_offline: bool,
+    /// Where the module that is resolved keeps what it depends on.
+    vendor: Mutex<Option<PathBuf>>,
 }
 
 /// Where files come from.
@@ -88,6 +92,21 @@ impl Git {
             imports: Mutex::default(),
             watch,
             is_offline: false,
+            vendor: Mutex::default(),
+        }
+    }
+
+    /// From now on, what the folder holds counts where the lock agrees.
+    pub(super) fn look_in(&self, vendor: Option<PathBuf>) {
+        *self.vendor.lock().unwrap_or_else(PoisonError::into_inner) = vendor;
+    }
+
+    /// The files of the locked commit, when they were vendored.
+    fn vendored(&self, locked: Option<&GitEntry>) -> Result<Option<Checkout>, GitError> {
+        let folder = self.vendor.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match folder.zip(locked) {
+            Some((folder, locked)) => self.store.vendored(&folder, locked),
+            None => Ok(None),
         }
     }
 
@@ -129,6 +148,15 @@ impl Git {
                 .iter()
                 .find_map(|candidate| Some((candidate, self.store.get(&candidate.url, commit)?)));
             if let Some((candidate, checkout)) = present {
+                return Ok(found(candidate, commit, checkout));
+            }
+            let agrees = locked.filter(|locked| locked.commit == commit);
+            let named = candidates
+                .iter()
+                .find(|candidate| agrees.is_some_and(|locked| locked.url == candidate.url));
+            if let Some(candidate) = named
+                && let Some(checkout) = self.vendored(agrees)?
+            {
                 return Ok(found(candidate, commit, checkout));
             }
         }

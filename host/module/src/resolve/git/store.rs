@@ -8,6 +8,7 @@ use super::submodules::Parent;
 use crate::digest;
 use crate::find::cleaned;
 use serde::{Deserialize, Serialize};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// Form of the records; older ones are made anew.
@@ -49,7 +50,16 @@ impl Store {
 
     /// The files of the commit, if they are here.
     pub(super) fn get(&self, url: &str, commit: &str) -> Option<Checkout> {
-        let place = self.checkout(url, commit);
+        self.read(&self.checkout(url, commit), url, commit)
+    }
+
+    /// Where the files are that add up to the digest.
+    pub(super) fn of_digest(&self, digest: &str) -> PathBuf {
+        self.directory.join("vendored").join(key(digest))
+    }
+
+    /// The files at the place, if they are those of the commit.
+    pub(super) fn read(&self, place: &Path, url: &str, commit: &str) -> Option<Checkout> {
         let record: Record = serde_json::from_slice(&std::fs::read(place.join("record.json")).ok()?).ok()?;
         let is_this = record.format == FORMAT && record.url == url && record.commit == commit;
         let files = place.join("files").canonicalize().ok()?;
@@ -153,6 +163,17 @@ impl Store {
         )?;
         fs_err::remove_file(&index)?;
         parent.check_out_submodules(self, git, &files, may_ask)?;
+        Ok(Store::finish(staging, &place, url, commit)?)
+    }
+
+    /// Writes down what the files in `staging` are, and puts them in their place.
+    pub(super) fn finish(
+        staging: tempfile::TempDir,
+        place: &Path,
+        url: &str,
+        commit: &str,
+    ) -> std::io::Result<Checkout> {
+        let files = staging.path().join("files");
         let record = Record {
             format: FORMAT,
             url: url.to_owned(),
@@ -171,9 +192,9 @@ impl Store {
         make_read_only(&files)?;
         if place.exists() {
             // An older form, or one that lost its record.
-            fs_err::remove_dir_all(&place)?;
+            fs_err::remove_dir_all(place)?;
         }
-        crate::staging::place(staging, &place)?;
+        crate::staging::place(staging, place)?;
         Ok(Checkout {
             files: fs_err::canonicalize(place.join("files"))?,
             digest: record.digest,
@@ -293,12 +314,34 @@ pub(in crate::resolve) fn links_out(root: &Path, start: &Path) -> std::io::Resul
     Ok(found)
 }
 
-fn key(url: &str) -> String {
+/// Copies what is in a directory into another one. The copies may be written.
+pub(super) fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs_err::create_dir_all(to)?;
+    for entry in fs_err::read_dir(from)? {
+        let entry = entry?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            copy(&source, &target)?;
+        } else if kind.is_symlink() {
+            fs_err::os::unix::fs::symlink(fs_err::read_link(&source)?, target)?;
+        } else {
+            fs_err::copy(&source, &target)?;
+            let mut permissions = fs_err::metadata(&target)?.permissions();
+            permissions.set_mode(permissions.mode() | 0o200);
+            fs_err::set_permissions(&target, permissions)?;
+        }
+    }
+    Ok(())
+}
+
+/// A name for what may be any text.
+pub(super) fn key(url: &str) -> String {
     let hash = blake3::hash(url.as_bytes()).to_hex();
     hash.get(..32).unwrap_or_default().to_owned()
 }
 
-fn io(error: std::io::Error) -> Failure {
+pub(super) fn io(error: std::io::Error) -> Failure {
     other(error.to_string())
 }
 

@@ -3,7 +3,7 @@
 
 use super::program::{Complaint, Failure, Program, other};
 use super::refs::Target;
-use super::store::Store;
+use super::store::{Store, copy};
 use std::collections::HashMap;
 use std::path::{Component, Path};
 
@@ -127,24 +127,6 @@ fn resolved(base: &str, address: &str) -> Result<String, String> {
         true => Ok(address.to_owned()),
         false => Err("its address is none of a repository on the network".to_owned()),
     }
-}
-
-/// Copies what is in a directory into another one.
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs_err::create_dir_all(to)?;
-    for entry in fs_err::read_dir(from)? {
-        let entry = entry?;
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            copy(&source, &target)?;
-        } else if kind.is_symlink() {
-            fs_err::os::unix::fs::symlink(fs_err::read_link(&source)?, target)?;
-        } else {
-            fs_err::copy(source, target)?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]
