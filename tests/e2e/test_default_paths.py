@@ -144,3 +144,84 @@ def test_the_repository_that_a_module_is_in(dockwright: Run, repository: Path, t
     assert value(dockwright, tmp_path / "copy", "is-in-git") == "no"
     assert "is in no git repository" in refusal(dockwright, tmp_path / "copy", "call", "commit")
     assert "a repository is `/`" in refusal(dockwright, tmp_path / "copy", "call", "elsewhere")
+
+
+SHIPPED = {
+    "python": """
+        from typing import Annotated
+
+        import dagger
+        from dagger import DefaultPath, Ignore, function, object_type
+
+        RULES = DefaultPath("./rules")
+
+
+        @object_type
+        class Ship:
+            @function
+            async def rules(self, source: Annotated[dagger.Directory, RULES, Ignore(["*.log"])]) -> str:
+                return " ".join(await source.entries())
+
+            @function
+            async def rule(self, file: Annotated[dagger.File, DefaultPath("rules/a.txt")]) -> str:
+                return await file.contents()
+
+            @function
+            async def top(self, source: Annotated[dagger.Directory, DefaultPath("/")]) -> str:
+                return " ".join(await source.entries())
+    """,
+    "typescript": """
+        import { argument, type Directory, type File, func, object } from "@dagger.io/dagger";
+
+        @object()
+        export class Ship {
+          @func()
+          async rules(@argument({ defaultPath: "./rules", ignore: ["*.log"] }) source: Directory): Promise<string> {
+            return (await source.entries()).join(" ");
+          }
+
+          @func()
+          async rule(@argument({ defaultPath: "rules/a.txt" }) file: File): Promise<string> {
+            return await file.contents();
+          }
+
+          @func()
+          async top(@argument({ defaultPath: "/" }) source: Directory): Promise<string> {
+            return (await source.entries()).join(" ");
+          }
+        }
+    """,
+}
+
+
+@pytest.mark.parametrize("language", ["python", "typescript"])
+def test_files_beside_the_manifest_are_published(dockwright: Run, tmp_path: Path, language: str) -> None:
+    """Those that default paths name, without what is ignored; the rest of its repository stays at home."""
+    folder = write(tmp_path / "ship", "ship", language, SHIPPED[language])
+    (folder / "rules" / "deep").mkdir(parents=True)
+    for name in ("a.txt", "b.log", "deep/c.txt", "secret.key", ".env"):
+        (folder / "rules" / name).write_text(name)
+    (folder / ".gitignore").write_text("*.key\n")
+    own = {"DOCKWRIGHT_CACHE_DIR": str(tmp_path / "cache")}
+    env = environment({"DOCKER_HOST": "unix:///nonexistent/docker.sock"}, own)
+    made = dockwright(str(folder), "publish", "--dry-run", "oci://127.0.0.1:1/ship:1", env=env)
+    assert made.returncode == 0, made.stderr
+    assert "ship.context.tar.zst" in made.stderr
+    shutil.rmtree(folder / "rules")
+    (tmp_path / "elsewhere").mkdir()
+
+    def published(*arguments: str) -> str:
+        command = ["--offline", "call", "-m", made.stdout.strip(), *arguments]
+        result = dockwright(str(tmp_path / "elsewhere"), *command, env=env)
+        return result.stdout or result.stderr
+
+    assert published("rules") == "a.txt deep/"
+    assert published("rule") == "a.txt"
+    assert "pass the argument" in " ".join(published("top").replace("│", " ").split())
+    ci = CI.replace(
+        "{await dag.read().beside()} | {await dag.read().top()} | {await dag.read().configuration()}",
+        "{await dag.ship().rules()}",
+    )
+    user = write(tmp_path / "ci", "ci", "python", ci, [made.stdout.strip()])
+    result = dockwright(str(user), "--offline", "call", "run", env=env)
+    assert result.stdout == "a.txt deep/", result.stderr

@@ -207,7 +207,7 @@ fn contextual(
         Some(rest) => (&served.context_root, rest),
         None => (&served.module_root, path),
     };
-    let root = served.context_root.as_ref().zip(start.as_ref());
+    let root = served.context_root.as_ref().or(start.as_ref()).zip(start.as_ref());
     let (context, start) = root.ok_or_else(|| {
         ApiError::other(format!(
             "module `{name}` is not in a directory here: its default path `{path}` leads nowhere; pass the argument"

@@ -8,6 +8,7 @@ use crate::python::PythonProject;
 use crate::requirements::OFFERED;
 use dockwright_registry::{Artifact, FormatError, ModuleCode, ModuleEntry, Reference, Registry};
 use serde_json::Map;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A module of an artifact.
@@ -19,6 +20,8 @@ pub struct ArtifactModule {
     pub index: usize,
     /// Where its code is, or will be when it was fetched.
     pub code: ModuleCode,
+    /// Where the files are, or will be, that its default paths name; none when it was published without.
+    pub context: Option<PathBuf>,
 }
 
 impl ArtifactModule {
@@ -96,6 +99,7 @@ fn locked(registry: &Registry, artifact: Arc<Artifact>) -> Result<LockedModule, 
                 artifact: artifact.clone(),
                 index,
                 code,
+                context: registry.context(entry),
             }),
             dependencies,
             blueprint: None,

@@ -32,8 +32,17 @@ pub type PublishedFile = (String, PathBuf);
 /// # Errors
 /// A file cannot be read, or a link leads out of the source.
 pub fn source_files(module: &LockedModule) -> Result<Vec<PublishedFile>, ModuleError> {
-    let (root, language) = (module.source.clone(), module.language.sdk());
-    let mut walk = WalkBuilder::new(&root);
+    walked(&module.source, &module.source, module.language.sdk())
+}
+
+/// The files at `start`, which is below `root`, by their paths from there.
+pub(crate) fn beside(root: &Path, start: &Path) -> Result<Vec<PublishedFile>, ModuleError> {
+    walked(root, start, SdkLanguage::Nothing)
+}
+
+fn walked(root: &Path, start: &Path, language: SdkLanguage) -> Result<Vec<PublishedFile>, ModuleError> {
+    let root = root.to_owned();
+    let mut walk = WalkBuilder::new(start);
     // Only what is written in the repository counts, so that everyone publishes the same files.
     walk.hidden(false)
         .git_global(false)

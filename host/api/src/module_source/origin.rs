@@ -10,6 +10,7 @@ use crate::loaded_module::ServedModule;
 use crate::recipe::{Call, Recipe};
 use dockwright_schema::{FoundSource, ObjectId, Principal, SourceKind, SourcePlace};
 use serde_json::{Map, Value};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The place that `Query.moduleSource` names.
@@ -33,7 +34,7 @@ pub(super) fn of_reference(
                 hint: "a module reaches modules that its manifest depends on; load others from a Directory, with asModuleSource",
             };
             let is_path = text.starts_with(['/', '.']) || !text.contains([':', '@', '.']);
-            let root = served.module_root.clone().filter(|_| is_path).ok_or_else(denied)?;
+            let root = own_root(&served).filter(|_| is_path).ok_or_else(denied)?;
             (root.clone(), Some(root))
         }
     };
@@ -46,12 +47,17 @@ pub(super) fn of_reference(
     })
 }
 
+/// The directory of a module's manifest, when its source is here too.
+fn own_root(served: &ServedModule) -> Option<PathBuf> {
+    served.source_root.as_ref().and(served.module_root.clone())
+}
+
 /// Where the session's own module is, for what the host does on its behalf: nobody gets this as an object.
 pub(crate) fn of_served(served: &ServedModule) -> Option<SourcePlace> {
     Some(SourcePlace::Reference {
         text: ".".to_owned(),
         pin: None,
-        base: served.module_root.clone()?,
+        base: own_root(served)?,
         within: served.context_root.clone(),
         find_up: false,
     })

@@ -147,6 +147,11 @@ fn module(served: &Served, dependencies: Vec<(String, usize)>) -> Result<PackMod
             ));
         }
     };
+    let mut code = code;
+    let context = dockwright_module::context_files(locked, &served.module.def)?;
+    if !context.is_empty() {
+        code.push((CodeRole::Context, Content::Files(context)));
+    }
     Ok(PackModule {
         name: served.module.name.clone(),
         language,

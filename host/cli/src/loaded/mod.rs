@@ -92,13 +92,16 @@ impl Served {
             Origin::Local => self.locked.root.clone(),
         };
         let context = self.context.as_ref().unwrap_or(&self.locked);
-        // A published module has no files here but its code: its default paths lead nowhere.
-        let on_disk = context.is_on_disk();
+        // A published module has left its repository; the files beside its manifest may have come with it.
+        let (context_root, module_root) = match &context.origin {
+            Origin::Artifact(module) => (None, module.context.clone()),
+            _ => (Some(context.context.clone()), Some(context.root.clone())),
+        };
         ServedModule {
             sdk: self.locked.manifest.sdk.as_ref().map(|sdk| sdk.source.clone()),
             cache_namespace: format!("{}-{}", self.module.name, digest_of_path(&place)),
-            context_root: on_disk.then(|| context.context.clone()),
-            module_root: on_disk.then(|| context.root.clone()),
+            context_root,
+            module_root,
             source_root: self.locked.is_on_disk().then(|| self.locked.source.clone()),
             module: self.module,
             dependencies: self.dependencies,

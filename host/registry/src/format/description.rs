@@ -73,6 +73,8 @@ pub enum CodeRole {
     Source,
     /// Packages of a Python module: a folder.
     Packages,
+    /// Files that default paths name: a folder.
+    Context,
     /// Bundle of a TypeScript module.
     Bundle,
     /// Source maps of that bundle.
@@ -207,9 +209,15 @@ impl ModuleEntry {
             return Err(format!("{:?} is no name of a module", self.name));
         }
         let (needed, allowed): (&[CodeRole], &[CodeRole]) = match self.language {
-            Language::Python => (&[CodeRole::Source], &[CodeRole::Source, CodeRole::Packages]),
-            Language::TypeScript => (&[CodeRole::Bundle, CodeRole::Maps], &[CodeRole::Bundle, CodeRole::Maps]),
-            Language::Component => (&[CodeRole::Component], &[CodeRole::Component]),
+            Language::Python => (
+                &[CodeRole::Source],
+                &[CodeRole::Source, CodeRole::Packages, CodeRole::Context],
+            ),
+            Language::TypeScript => (
+                &[CodeRole::Bundle, CodeRole::Maps],
+                &[CodeRole::Bundle, CodeRole::Maps, CodeRole::Context],
+            ),
+            Language::Component => (&[CodeRole::Component], &[CodeRole::Component, CodeRole::Context]),
         };
         let roles: BTreeSet<CodeRole> = self.code.iter().map(|code| code.role).collect();
         let complete = needed.iter().all(|role| roles.contains(role));

@@ -67,6 +67,7 @@ impl<'a> Layers<'a> {
         let (media_type, suffix) = match code.role {
             CodeRole::Source => (media_type::FILES, "source.tar.zst"),
             CodeRole::Packages => (media_type::FILES, "packages.tar.zst"),
+            CodeRole::Context => (media_type::FILES, "context.tar.zst"),
             CodeRole::Bundle => (media_type::BUNDLE, "bundle.json.zst"),
             CodeRole::Maps => (media_type::MAPS, "maps.json.zst"),
             CodeRole::Component => (media_type::WASM, "wasm"),

@@ -9,6 +9,7 @@ use crate::format::{CodeRole, Descriptor, FormatError, Language, ModuleEntry};
 use crate::limits::human_size;
 use crate::reference::Reference;
 use futures::stream::{StreamExt, TryStreamExt};
+use std::path::PathBuf;
 
 impl Registry {
     /// Fetches and unpacks all code of the artifact, as far as it is not there yet, and tells where that of each module is.
@@ -85,10 +86,16 @@ impl Registry {
         })
     }
 
+    /// Where the files of the module's default paths are, or will be when its code is fetched.
+    pub fn context(&self, module: &ModuleEntry) -> Option<PathBuf> {
+        let layer = module.part(CodeRole::Context)?;
+        Some(self.inner.store.unpacked(layer))
+    }
+
     fn unpack(&self, module: &ModuleEntry) -> Result<ModuleCode, PullError> {
         for code in &module.code {
             match code.role {
-                CodeRole::Source | CodeRole::Packages => {
+                CodeRole::Source | CodeRole::Packages | CodeRole::Context => {
                     self.inner.store.folder(code.layer, &self.inner.limits)?;
                 }
                 CodeRole::Bundle | CodeRole::Maps => {
