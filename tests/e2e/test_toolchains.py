@@ -242,3 +242,29 @@ def test_code_and_blueprint_exclude_each_other(dockwright: Run, tmp_path: Path) 
     fields = json.loads((folder / "dagger.json").read_text())
     (folder / "dagger.json").write_text(json.dumps({**fields, "blueprint": {"source": "../read"}}))
     assert "it has `sdk` and `blueprint`" in refusal(dockwright, folder, "functions")
+
+
+def test_included_files_are_part_of_a_module(dockwright: Run, tmp_path: Path) -> None:
+    """Files that `include` names beside the source decide what the module is; those that it leaves out do not."""
+    (tmp_path / ".git").mkdir()
+    folder = write(tmp_path / "app", "app", "python", APP)
+    (tmp_path / "shared").mkdir()
+    for path in (tmp_path / "shared/used.txt", tmp_path / "shared/skipped.log", folder / "dagger/notes.md"):
+        path.write_text("first")
+    fields = json.loads((folder / "dagger.json").read_text())
+    fields["include"] = ["../shared/**", "!../shared/*.log", "!dagger/notes.md"]
+    (folder / "dagger.json").write_text(json.dumps(fields))
+
+    def identity() -> str:
+        told = run(dockwright, folder, "inspect")
+        return next(line.split()[1] for line in told.splitlines() if line.startswith("Source"))
+
+    first = identity()
+    (tmp_path / "shared/skipped.log").write_text("second")
+    (folder / "dagger/notes.md").write_text("second")
+    assert identity() == first
+    (tmp_path / "shared/used.txt").write_text("second")
+    assert identity() != first
+    fields["include"] = ["../../outside"]
+    (folder / "dagger.json").write_text(json.dumps(fields))
+    assert "leads out of" in refusal(dockwright, folder, "functions")
