@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from standins import bases, languages, servers
+from standins import bases, languages, servers, tools
 from standins.image import PATH, Image
 from standins.layer import Blob, Layer
 
@@ -81,3 +81,9 @@ def catalogue(scratch: Path) -> Iterator[Image]:
     # npm trusts only its built-in authorities, not the system's bundle, unless told.
     node_environment = (f"NODE_EXTRA_CA_CERTS={bases.CERTIFICATES}",)
     yield Image("node", node_tags, (debian, node), ("node",), environment=node_environment)
+
+    git = layer("git", tools.git)
+    yield Image("alpine/git", ("latest", "v2.49.1"), (debian, git), ("--help",), entrypoint=("git",))
+
+    shellcheck = layer("shellcheck", tools.shellcheck)
+    yield Image("koalaman/shellcheck-alpine", ("latest", "stable", "v0.11.0"), (busybox, alpine, shellcheck), ("sh",))

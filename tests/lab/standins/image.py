@@ -22,7 +22,7 @@ ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 @dataclass(frozen=True)
 class Image:
-    """One image under `library/`; a layer is made when it is first asked for and then shared."""
+    """One image; a layer is made when it is first asked for and then shared."""
 
     repository: str
     tags: tuple[str, ...]
@@ -38,6 +38,11 @@ class Image:
     def name(self) -> str:
         """As a user would write it, by its first tag."""
         return f"{self.repository}:{self.tags[0]}"
+
+    @property
+    def path_in_registry(self) -> str:
+        """Where Docker Hub keeps it: official images, whose name has no owner, below `library/`."""
+        return self.repository if "/" in self.repository else f"library/{self.repository}"
 
     def config(self, blobs: list[Blob]) -> bytes:
         """The configuration, as the JSON that is pushed."""

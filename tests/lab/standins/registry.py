@@ -23,7 +23,7 @@ class Registry:
 
     def push(self, image: Image) -> int:
         """Pushes the image under all its tags and returns its size in bytes."""
-        repository = f"library/{image.repository}"
+        repository = image.path_in_registry
         blobs = [layer() for layer in image.layers]
         for blob in blobs:
             self._push_layer(repository, blob)

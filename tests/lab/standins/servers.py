@@ -31,6 +31,9 @@ if [ ! -s "$data/PG_VERSION" ]; then
   if [ "${POSTGRES_DB:-$user}" != postgres ]; then
     echo "CREATE DATABASE \\"${POSTGRES_DB:-$user}\\";" | as_postgres postgres --single -j -D "$data" postgres
   fi
+  for script in /docker-entrypoint-initdb.d/*.sql; do
+    [ ! -e "$script" ] || as_postgres postgres --single -j -D "$data" "${POSTGRES_DB:-$user}" <"$script"
+  done
 fi
 shift
 exec setpriv --reuid=postgres --regid=postgres --clear-groups \\
@@ -46,6 +49,6 @@ def postgres(layer: Layer) -> None:
     programs = f"/usr/lib/postgresql/{version}/bin"
     if not os.path.isdir(programs):
         raise Unavailable(f"no {programs}")
-    for name in ("psql", "pg_isready", "postgres", "initdb"):
+    for name in ("psql", "pg_dump", "pg_isready", "postgres", "initdb"):
         layer.symlink(f"usr/local/bin/{name}", f"{programs}/{name}")
     layer.file("usr/local/bin/docker-entrypoint.sh", START.replace("VERSION", version), 0o755)
