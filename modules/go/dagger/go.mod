@@ -1,0 +1,3 @@
+module dagger/go
+
+go 1.24
