@@ -40,12 +40,14 @@ export class Nodejs {
    * @param version Version of Node: the tag of the image `node`, without its variant
    * @param packageManager What installs packages; by default the one whose lock file the source has
    * @param base Image to work in, in place of `node`; it must have Node and npm
+   * @param frozen Fail when the lock file does not say everything that package.json asks for, instead of adding to it
    */
   constructor(
     private readonly source: Directory,
     private readonly version: string = "22",
     private readonly packageManager: PackageManager = PackageManager.Auto,
     private readonly base?: Container,
+    private readonly frozen: boolean = true,
   ) {}
 
   /**
@@ -86,7 +88,7 @@ export class Nodejs {
     if (this.npmrc) {
       install = install.withMountedSecret("/root/.npmrc", this.npmrc)
     }
-    install = install.withExec(locked ? commands.locked : commands.unlocked)
+    install = install.withExec(locked && this.frozen ? commands.locked : commands.unlocked)
     if (this.npmrc) {
       install = install.withoutMount("/root/.npmrc")
     }
@@ -183,7 +185,7 @@ export class Nodejs {
   }
 
   private copy(version: string = this.version): Nodejs {
-    const changed = new Nodejs(this.source, version, this.packageManager, this.base)
+    const changed = new Nodejs(this.source, version, this.packageManager, this.base, this.frozen)
     changed.variables = this.variables
     changed.npmrc = this.npmrc
     return changed

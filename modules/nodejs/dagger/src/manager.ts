@@ -20,7 +20,7 @@ export interface Commands {
   setup: string[]
   /** Installs what the lock file names. */
   locked: string[]
-  /** Installs without a lock file. */
+  /** Installs without a lock file, or adds to one. */
   unlocked: string[]
   /** Its lock file. */
   lock: string

@@ -1,0 +1,3 @@
+module dagger/semver
+
+go 1.24

@@ -1,0 +1,3 @@
+module dagger/trivy
+
+go 1.24

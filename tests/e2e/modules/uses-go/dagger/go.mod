@@ -1,0 +1,3 @@
+module dagger/uses
+
+go 1.24
