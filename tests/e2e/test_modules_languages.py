@@ -85,6 +85,23 @@ def test_go_settings(dockwright: Run) -> None:
     assert call(dockwright, "go", GO, *settings, *command) == "-tags=a,b\n1\nv2\n"
 
 
+def test_go_measures(dockwright: Run, tmp_path: Path) -> None:
+    """Coverage is a number; a requirement that nothing imports is found."""
+    assert 50 < float(call(dockwright, "go", GO, "coverage-percent")) < 90
+    assert call(dockwright, "go", GO, "check-tidy") == "go mod tidy: no problems\n"
+    app = application("ci-go", tmp_path, {})
+    (app / "go.mod").write_text((app / "go.mod").read_text() + "\nrequire github.com/google/uuid v1.6.0\n")
+    assert "-require github.com/google/uuid v1.6.0" in failure(dockwright, "go", f"--source={app}", "check-tidy")
+
+
+def test_go_credentials_are_for_the_download(dockwright: Run, tmp_path: Path) -> None:
+    """The pattern is set everywhere; the file with credentials is gone when the code runs."""
+    (tmp_path / "netrc").write_text("machine example.com login ada password correct-horse\n")
+    settings = ["with-private", "--patterns=example.com/*", f"--netrc=file://{tmp_path}/netrc"]
+    shown = ["with-exec", '--args=sh,-c,"go env GOPRIVATE; ls /root/.netrc 2>/dev/null || echo none"', "stdout"]
+    assert call(dockwright, "go", GO, *settings, "container", *shown) == "example.com/*\nnone\n"
+
+
 def test_python_checks(dockwright: Run) -> None:
     """Lint, format and tests of a sound project pass."""
     report = call(dockwright, "python", PYTHON, "check")
@@ -114,6 +131,17 @@ def test_python_versions(dockwright: Run) -> None:
     """The tests run with each version."""
     query = ["test-versions", "--versions=3.12,3.13", "--args=-q,-rA"]
     assert call(dockwright, "python", PYTHON, *query, "passed") == "true\ntrue\n"
+
+
+def test_python_measures(dockwright: Run, tmp_path: Path) -> None:
+    """Coverage is a number; an error of types fails."""
+    (tmp_path / "app.py").write_text("def told(x: int) -> str:\n    if x:\n        return x\n    return str(x)\n")
+    (tmp_path / "test_app.py").write_text("import app\n\n\ndef test_told():\n    assert app.told(0) == '0'\n")
+    source = f"--source={tmp_path}"
+    assert call(dockwright, "python", source, "coverage-percent").strip() == "86"
+    assert "Incompatible return value type" in failure(dockwright, "python", source, "typecheck")
+    typed = ["typecheck", "--args=test_app.py,--follow-imports=skip"]
+    assert "no issues found" in call(dockwright, "python", source, *typed)
 
 
 def test_python_builds_a_wheel(dockwright: Run, tmp_path: Path) -> None:
@@ -166,6 +194,14 @@ def test_nodejs_finds_what_is_wrong(dockwright: Run, tmp_path: Path) -> None:
     assert "'unused' is assigned a value but never used" in failure(dockwright, "nodejs", source, "lint")
     assert "no luck" in failure(dockwright, "nodejs", source, "test")
     assert "fail 1" in call(dockwright, "nodejs", source, "test-versions", "--versions=20", "report")
+
+
+def test_nodejs_settings(dockwright: Run, tmp_path: Path) -> None:
+    """An .npmrc is for the installation; variables are for scripts."""
+    (tmp_path / "npmrc").write_text("omit=dev\n")
+    settings = ["with-npmrc", f"--npmrc=file://{tmp_path}/npmrc", "with-env-variable", "--name=TEAM", "--value=shop"]
+    shown = ["exec", '--args=sh,-c,"ls node_modules; echo $TEAM; ls /root/.npmrc 2>/dev/null || echo none"', "stdout"]
+    assert call(dockwright, "nodejs", NODEJS, *settings, *shown) == "mri\nshop\nnone\n"
 
 
 @pytest.mark.parametrize("manager", ["pnpm", "yarn"])
