@@ -1,6 +1,7 @@
 """The modules `go`, `python` and `nodejs`, over the example applications and over broken ones."""
 
 import json
+import os
 import re
 import subprocess
 import zipfile
@@ -43,6 +44,15 @@ def test_go_vets(dockwright: Run, tmp_path: Path) -> None:
     files = {"vet.go": 'package main\n\nimport "fmt"\n\nfunc vet() { fmt.Printf("%d", "text") }\n'}
     source = f"--source={application('ci-go', tmp_path, files)}"
     assert "Printf format %d has arg" in failure(dockwright, "go", source, "check")
+
+
+@pytest.mark.skipif("DOCKWRIGHT_SLOW_TESTS" not in os.environ, reason="compiles staticcheck: DOCKWRIGHT_SLOW_TESTS=1")
+def test_go_staticcheck(dockwright: Run, tmp_path: Path) -> None:
+    """Staticcheck is fetched and compiled; what it finds fails."""
+    files = {"unused.go": "package main\n\nfunc unused() {}\n"}
+    source = f"--source={application('ci-go', tmp_path, files)}"
+    assert "func unused is unused (U1000)" in failure(dockwright, "go", source, "staticcheck")
+    assert call(dockwright, "go", GO, "staticcheck") == "staticcheck: no problems\n"
 
 
 def test_go_versions(dockwright: Run, tmp_path: Path) -> None:

@@ -32,5 +32,7 @@ for version in 3.11 3.12 3.13; do
   step "python $version" build "python:$version-slim" "pip install pytest ruff && python -m pytest --version && ruff --version && python -c 'import ssl, sqlite3, ctypes, lzma, readline'"
 done
 step "golang" build golang:1.22-alpine 'mkdir /m && cd /m && go mod init m && go get github.com/google/uuid@v1.6.0'
+step "git" build alpine/git:v2.49.1 'git init -q /r && git -C /r status'
+step "shellcheck" build koalaman/shellcheck-alpine:v0.11.0 'shellcheck --version && patch --help'
 step "node" build node:20-slim 'npm install --global typescript && tsc --version'
 finish

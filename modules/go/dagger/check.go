@@ -48,8 +48,8 @@ func (m *Go) Lint(ctx context.Context) (string, error) {
 // Check with staticcheck, which go downloads and compiles the first time.
 func (m *Go) Staticcheck(
 	ctx context.Context,
-	// Version of staticcheck
-	// +default="2025.1.1"
+	// Version of its Go module
+	// +default="v0.8.2"
 	version string,
 	// Packages to check
 	// +default=["./..."]

@@ -15,6 +15,9 @@ import dagger
 import project
 from dagger import Doc, check, dag, enum_type, field, function, object_type
 
+UV, BUILD, PYTEST, COVERAGE = "uv==0.13.8", "build==1.6.1", "pytest==9.2.0", "pytest-cov==7.1.0"
+"""What is installed where the project does not say which version it wants."""
+
 Arguments = Annotated[list[str] | None, Doc("Further arguments of the tool, such as `-x,-k,parser`")]
 
 
@@ -111,7 +114,7 @@ class Python:
     @function
     async def coverage_percent(self, args: Arguments = None) -> float:
         """Run the tests and return how much of the code they reach, in percent."""
-        measured = self._with(packages=[*self.packages, "pytest-cov>=6"])
+        measured = self._with(packages=[*self.packages, COVERAGE])
         report = await measured.test(["--cov", "--cov-report=term", *(args or [])])
         total = re.search(r"^TOTAL.* (\d+(?:\.\d+)?)%$", report, re.MULTILINE)
         if total is None:
@@ -149,7 +152,7 @@ class Python:
     async def typecheck(
         self,
         args: Annotated[list[str], Doc("Arguments of mypy")] = ["."],  # noqa: B006
-        version: Annotated[str, Doc("Version of mypy")] = "1.18.2",
+        version: Annotated[str, Doc("Version of mypy")] = "2.4.1",
     ) -> str:
         """Check types with mypy."""
         checked = self._with(packages=[*self.packages, f"mypy=={version}"])
@@ -160,7 +163,7 @@ class Python:
         """Build the wheel and the source archive and return the directory with both."""
         return (
             self._interpreter()
-            .with_exec(self._install("build"))
+            .with_exec(self._install(BUILD))
             .with_workdir("/src")
             .with_directory("/src", self.source)
             .with_exec(["python", "-m", "build", "--outdir", "/dist"])
@@ -194,7 +197,7 @@ class Python:
         container = container.with_mounted_cache("/root/.cache/pip", dag.cache_volume("pip"))
         if self.installer is Installer.UV:
             container = (
-                container.with_exec(["pip", "install", "--quiet", "uv"])
+                container.with_exec(["pip", "install", "--quiet", UV])
                 .with_mounted_cache("/root/.cache/uv", dag.cache_volume("uv"))
                 .with_env_variable("UV_LINK_MODE", "copy")
                 .with_env_variable("UV_SYSTEM_CERTS", "1")
@@ -209,7 +212,7 @@ class Python:
     async def _tested(
         self, args: list[str] | None, expect: dagger.ReturnType = dagger.ReturnType.SUCCESS
     ) -> dagger.Container:
-        install = " ".join(self._install("pytest"))
+        install = " ".join(self._install(PYTEST))
         present = f"python -c 'import pytest' 2>/dev/null || {install}"
         container = (await self.container()).with_exec(["sh", "-c", present])
         return container.with_exec(["python", "-m", "pytest", *(args or [])], expect=expect)
