@@ -13,6 +13,9 @@ from dagger import DefaultPath, Doc, Ignore, check, dag, function, object_type
 PYTHON = ["modules", "sdk-python", "tests"]
 """Where Python is, each with settings of ruff of its own."""
 
+TESTED = ["git-release/dagger/src", "pipeline/src", "python/dagger/src"]
+"""Modules whose Python has tests that need no container."""
+
 SCRIPTS = ["**/*.sh", ".ci/run"]
 
 NOT_SOURCE = [
@@ -35,9 +38,12 @@ class Pipeline:
     @function
     @check
     async def python(self) -> str:
-        """Lint Python with ruff and check its format, in each folder that has any."""
+        """Lint Python with ruff, check its format, and run the tests of modules."""
         ruff = dag.python(self.source)
-        return "".join(await asyncio.gather(ruff.lint(paths=PYTHON), ruff.check_format(paths=PYTHON)))
+        path = f"pythonpath={' '.join(TESTED)}"
+        tested = dag.python(self.source.directory("modules").filter(include=["**/*.py"], exclude=["ci-python"]))
+        checks = [ruff.lint(paths=PYTHON), ruff.check_format(paths=PYTHON), tested.test(args=["-q", "-o", path])]
+        return "".join(await asyncio.gather(*checks))
 
     @function
     @check
