@@ -238,6 +238,28 @@ def test_git_release_creates_a_release(dockwright: Run, repository: Path, port: 
 
 
 @containers
+def test_packages_are_published(dockwright: Run, tmp_path: Path, port: int) -> None:
+    """Wheel, source archive and npm's archive arrive, with the token; a wrong one is refused and shown nowhere."""
+    (tmp_path / "shown").mkdir()
+    (tmp_path / "shown" / "package.json").write_text('{"name": "shown", "version": "1.0.0"}\n')
+    python, nodejs = f"--python={ROOT}/modules/ci-python/example-app", f"--nodejs={tmp_path}/shown"
+    arguments = ["call", "publish-packages", python, nodejs, "--token=env://TOKEN", f"--port={port}"]
+    env = {**os.environ, "TOKEN": "a-token-of-registries"}
+    result = dockwright(f"modules/{USES}python", *arguments, env=env)
+    assert result.returncode == 0, result.stderr
+    assert sorted(json.loads(result.stdout)) == [
+        ["POST", "tally-1.0.0-py3-none-any.whl"],
+        ["POST", "tally-1.0.0.tar.gz"],
+        ["PUT", "next", "shown-1.0.0.tgz"],
+    ]
+    assert env["TOKEN"] not in result.stderr
+    refused = dockwright(f"modules/{USES}python", *arguments, env={**env, "TOKEN": "a-wrong-token"})
+    assert refused.returncode == 1
+    assert "403 Forbidden" in refused.stderr
+    assert "a-wrong-token" not in refused.stderr
+
+
+@containers
 def test_postgres(dockwright: Run, tmp_path: Path, port: int) -> None:
     """Scripts run first; a later command sees what an earlier one wrote; a mistake fails."""
     (tmp_path / "schema.sql").write_text(

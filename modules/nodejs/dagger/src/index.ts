@@ -4,7 +4,7 @@
  * Downloads are kept in a cache volume. Packages are installed before the source goes in, so an edit of the code installs
  * nothing again.
  */
-import { CacheSharingMode, Container, Directory, ExecError, File, Secret, check, dag, func, object } from "@dagger.io/dagger"
+import { CacheSharingMode, Container, Directory, ExecError, File, Secret, Service, check, dag, func, object } from "@dagger.io/dagger"
 import { Commands, PackageManager, commandsOf } from "./manager"
 
 /** What a script said with one version of Node. */
@@ -182,6 +182,34 @@ export class Nodejs {
     const packed = await this.exec(["npm", "pack", "--silent"])
     const name = (await packed.stdout()).trim().split("\n").at(-1) ?? ""
     return packed.file(name)
+  }
+
+  /**
+   * Publish the package.
+   *
+   * @param token Token of the registry; only the upload is given it
+   * @param registry Address of the registry
+   * @param tag Distribution tag
+   * @param access `public` or `restricted`; by default the registry's
+   * @param service A service to reach by the name `registry`
+   */
+  @func({ cache: "never" })
+  async publish(
+    token: Secret,
+    registry: string = "https://registry.npmjs.org/",
+    tag: string = "latest",
+    access: string = "",
+    service?: Service,
+  ): Promise<string> {
+    const host = registry.replace(/^https?:/, "").replace(/\/*$/, "/")
+    const options = [`--registry=${registry}`, `--tag=${tag}`, ...(access ? [`--access=${access}`] : [])]
+    const ready = (await this.container())
+      .withNewFile("/tmp/npmrc", `${host}:_authToken=\${NODE_AUTH_TOKEN}\n`)
+      .withEnvVariable("NPM_CONFIG_USERCONFIG", "/tmp/npmrc")
+      .withEnvVariable("ASKED", `${Date.now()}-${Math.random()}`)
+      .withSecretVariable("NODE_AUTH_TOKEN", token)
+    const reaching = service ? ready.withServiceBinding("registry", service) : ready
+    return await reaching.withExec(["npm", "publish", ...options]).stdout()
   }
 
   private copy(version: string = this.version): Nodejs {

@@ -9,6 +9,7 @@ import copy
 import dataclasses
 import enum
 import re
+import uuid
 from typing import Annotated, Self
 
 import dagger
@@ -175,6 +176,31 @@ class Python:
         """Build the wheel and return it."""
         built = self.build()
         return built.file((await built.glob("*.whl"))[0])
+
+    @function(cache="never")
+    async def publish(
+        self,
+        token: Annotated[dagger.Secret, Doc("Token of the index; only the upload is given it")],
+        index: Annotated[str, Doc("Where to upload to")] = "https://upload.pypi.org/legacy/",
+        username: Annotated[str, Doc("Whose token it is")] = "__token__",
+        service: Annotated[dagger.Service | None, Doc("A service to reach by the name `index`")] = None,
+        version: Annotated[str, Doc("Version of twine")] = "7.0.0",
+    ) -> str:
+        """Build wheel and source archive, check what they say of themselves, and upload both."""
+        container = (
+            self._interpreter()
+            .with_exec(self._install(f"twine=={version}"))
+            .with_directory("/dist", self.build())
+            .with_exec(["sh", "-c", "python -m twine check /dist/*"])
+            .with_env_variable("TWINE_USERNAME", username)
+            .with_env_variable("TWINE_REPOSITORY_URL", index)
+            .with_env_variable("ASKED", uuid.uuid4().hex)
+            .with_secret_variable("TWINE_PASSWORD", token)
+        )
+        if service:
+            container = container.with_service_binding("index", service)
+        upload = "python -m twine upload --non-interactive --disable-progress-bar /dist/*"
+        return await container.with_exec(["sh", "-c", upload]).stdout()
 
     @function
     @check

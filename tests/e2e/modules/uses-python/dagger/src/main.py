@@ -45,6 +45,25 @@ class Uses:
         asked = await client.with_env_variable("URL", url).with_exec(["python", "-c", ask]).stdout()
         return [url, asked]
 
+    @function
+    async def publish_packages(
+        self, python: dagger.Directory, nodejs: dagger.Directory, token: dagger.Secret, port: int
+    ) -> str:
+        """Publish a package of each language to a server that stands in for both registries; give what it was sent."""
+        registry = (
+            dag.container()
+            .from_(PYTHON)
+            .with_file("/registry.py", program("registry.py"))
+            .with_env_variable("PORT", str(port))
+            .with_exposed_port(port)
+            .as_service(args=["python", "/registry.py"])
+        )
+        await dag.python(python).publish(token, index=f"http://index:{port}/legacy/", service=registry)
+        await dag.nodejs(nodejs).publish(token, registry=f"http://registry:{port}/", tag="next", service=registry)
+        ask = f"import urllib.request as r; print(r.urlopen('http://registry:{port}/asked').read().decode())"
+        client = dag.container().from_(PYTHON).with_service_binding("registry", registry)
+        return await client.with_env_variable("FRESH", str(port)).with_exec(["python", "-c", ask]).stdout()
+
     def _trivy(self, severity: TrivySeverity = TrivySeverity.High) -> dagger.Trivy:
         image = dag.container().from_(PYTHON).with_file("/usr/local/bin/trivy", program("trivy.py"), permissions=0o755)
         return dag.trivy(base=image, severity=severity, scanners=[TrivyScanner.Secret])
