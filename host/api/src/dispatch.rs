@@ -31,7 +31,7 @@ use crate::type_def::{
     ScalarTypeDef, SourceMap, TypeDef,
 };
 use crate::view::View;
-use crate::{module_object, query};
+use crate::{module_object, permissions, query};
 use async_trait::async_trait;
 use dockwright_schema::{FieldCall, ObjectId, Origin, Resolve, ResolveError, Resolved};
 use serde_json::Value;
@@ -222,6 +222,7 @@ async fn core(api: &Arc<Api>, call: &FieldCall) -> Result<Resolved, ApiError> {
             field: field.to_owned(),
         });
     }
+    permissions::check(api, call)?;
     if type_name == "Query" && query::FIELDS.contains(&field) {
         return query::value(api, call).await;
     }
@@ -255,11 +256,15 @@ fn derive(api: &Arc<Api>, call: &FieldCall) -> ObjectId {
         parent: call.parent.clone(),
         field: call.field.name.as_ref().into(),
         arguments: call.arguments.clone(),
-        principal: PRINCIPAL_FIELDS
-            .contains(&call.field.name.as_ref())
-            .then(|| call.request.principal.clone()),
+        principal: depends_on_principal(api, call).then(|| call.request.principal.clone()),
     });
     api.store().insert(&call.field.returns.name().into(), recipe)
+}
+
+/// Whether the result depends on who asks. That of a command does when it has no network because of who asks.
+fn depends_on_principal(api: &Api, call: &FieldCall) -> bool {
+    let field = call.field.name.as_ref();
+    PRINCIPAL_FIELDS.contains(&field) || (field == "withExec" && permissions::is_offline(api, &call.request.principal))
 }
 
 #[cfg(test)]

@@ -42,6 +42,18 @@ pub enum ApiError {
         /// What to do instead.
         hint: &'static str,
     },
+    /// The module is held to a list of what it may use, and that is not on it.
+    #[error(
+        "module `{module}` may not use {what}: it was published without `{permission}`; its caller can allow it with `--allow={permission}`, or under `dockwright.allow` in dagger.json"
+    )]
+    NotPermitted {
+        /// The module.
+        module: String,
+        /// What was asked for.
+        what: String,
+        /// What is not on the list.
+        permission: String,
+    },
     /// The session was told to keep its clients from the host.
     #[error("{what} is not available: this session keeps its clients from the host")]
     HostKept {

@@ -44,6 +44,7 @@ mod module_object;
 mod module_source;
 mod part;
 mod paths;
+mod permissions;
 mod query;
 mod recipe;
 mod search;

@@ -1,7 +1,7 @@
 //! A module as the API serves it.
 
 use crate::user_defaults::UserDefaults;
-use dockwright_schema::{ModuleId, VisibleModule};
+use dockwright_schema::{ModuleId, Permissions, VisibleModule};
 use std::path::PathBuf;
 
 /// A module that can be called.
@@ -17,6 +17,8 @@ pub struct ServedModule {
     pub cache_namespace: String,
     /// The git root, or the module's own directory: what an absolute `defaultPath` starts from. None for a module that is not on this disk.
     pub context_root: Option<PathBuf>,
+    /// What it may use by itself; none for a module that is not held to anything.
+    pub permissions: Option<Permissions>,
     /// Directory of the module's manifest: what a relative `defaultPath` starts from.
     pub module_root: Option<PathBuf>,
     /// Directory of the module's own code: what `CurrentModule.source` gives. None for a module that is not on this disk.

@@ -95,6 +95,9 @@ pub(crate) enum Command {
     ///   dockwright update
     ///   dockwright update lint
     ///   dockwright update lint@v1.3.0
+    ///
+    /// When a module from a registry asks for more than before, nothing is
+    /// updated unless you agree: at the terminal, with `--allow` or `--yes`.
     #[command(verbatim_doc_comment)]
     Update(UpdateArgs),
     /// List what a module depends on: name, source, version, and what it is written in
@@ -116,6 +119,16 @@ pub(crate) enum Command {
     /// The artifact holds all that a call needs: those who use it need no toolchain, and no network once they have it. The
     /// reference with its digest is printed. Publishing the same module twice gives the same digest.
     Publish(PublishArgs),
+    /// Sign a module in a registry, as cosign does
+    ///
+    /// The key is a file that `cosign generate-key-pair` made, opened by the password in COSIGN_PASSWORD, or a PKCS #8 key
+    /// without a password. Others verify it with `dockwright verify` or `cosign verify`, or demand it in trust.toml.
+    Sign(SignArgs),
+    /// Tell who has signed a module in a registry
+    ///
+    /// Fails when it is none of the keys that are given with `--key`; without, when it is none that trust.toml names or
+    /// one that it demands is missing.
+    Verify(VerifyArgs),
     /// Show what a module is: its functions, what it asks its callers for, what it is made of
     Inspect(InspectArgs),
     /// Keep the modules from registries and from git that a module depends on beside it, for working without a network
@@ -242,6 +255,9 @@ pub(crate) struct UpdateArgs {
     /// Names of dependencies, perhaps with another version (`lint@v1.3.0`); all by default
     #[arg(value_name = "NAME")]
     pub names: Vec<String>,
+    /// Agree to all that updated modules ask for
+    #[arg(short, long)]
+    pub yes: bool,
     #[command(flatten)]
     pub module: ModuleArgs,
 }
@@ -304,12 +320,40 @@ pub(crate) struct PublishArgs {
     /// Make and check the artifact, but send nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// Sign it with this private key: a file, or env://NAME; see `dockwright sign --help`
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<String>,
+    /// Do not attach how it was made: repository and commit of the source, digests of dependencies
+    #[arg(long)]
+    pub no_provenance: bool,
     /// Publish the component alone, in the form that other tools for Wasm components pull; for a module in Go that depends on no other
     #[arg(long)]
     pub only_component: bool,
     /// Say something about the artifact: version, licenses, source, revision, created, or any other name with a dot
     #[arg(short = 'a', long = "annotation", value_name = "NAME=VALUE")]
     pub annotations: Vec<String>,
+}
+
+/// Arguments of `sign`.
+#[derive(Args, Debug)]
+pub(crate) struct SignArgs {
+    /// A published module: oci://HOST/NAME:TAG
+    #[arg(value_name = "REFERENCE")]
+    pub reference: String,
+    /// The private key: a file, or env://NAME for the environment variable that holds it
+    #[arg(long, value_name = "KEY")]
+    pub key: String,
+}
+
+/// Arguments of `verify`.
+#[derive(Args, Debug)]
+pub(crate) struct VerifyArgs {
+    /// A published module: oci://HOST/NAME:TAG
+    #[arg(value_name = "REFERENCE")]
+    pub reference: String,
+    /// A public key that may have signed it: a file, or env://NAME
+    #[arg(long = "key", value_name = "KEY")]
+    pub keys: Vec<String>,
 }
 
 /// Arguments of `inspect`.

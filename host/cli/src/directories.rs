@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Directories {
     /// What can be made again: native code, definitions, installed packages.
     pub cache: PathBuf,
+    /// What the user writes: whom they trust.
+    pub config: PathBuf,
     /// What cannot: the key of object IDs.
     pub state: PathBuf,
     /// Sockets and scratch files of running sessions.
@@ -30,6 +32,7 @@ impl Directories {
         let cache = environment::path(environment::CACHE_DIR).unwrap_or_else(|| base.cache_dir().join("dockwright"));
         let state = environment::path(environment::STATE_DIR)
             .unwrap_or_else(|| base.state_dir().unwrap_or_else(|| base.data_dir()).join("dockwright"));
+        let config = environment::path(environment::CONFIG_DIR).unwrap_or_else(|| base.config_dir().join("dockwright"));
         let docker_config =
             environment::path(environment::DOCKER_CONFIG).unwrap_or_else(|| base.home_dir().join(".docker"));
         Ok(Directories {
@@ -37,6 +40,7 @@ impl Directories {
             install: environment::path(environment::INSTALL_DIR).unwrap_or_else(beside_binary),
             docker_config: Some(docker_config).filter(|path| path.is_dir()),
             cache,
+            config,
             state,
         })
     }

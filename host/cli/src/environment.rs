@@ -15,6 +15,10 @@ pub(crate) const ENGINE_CONFIG: &str = "DOCKWRIGHT_ENGINE_CONFIG";
 pub(crate) const ENGINE_NETWORK: &str = "DOCKWRIGHT_ENGINE_NETWORK";
 /// Where what can be made again is kept.
 pub(crate) const CACHE_DIR: &str = "DOCKWRIGHT_CACHE_DIR";
+/// Where the user's `trust.toml` is.
+pub(crate) const CONFIG_DIR: &str = "DOCKWRIGHT_CONFIG_DIR";
+/// The password of the private key that signs, by cosign's name.
+pub(crate) const KEY_PASSWORD: &str = "COSIGN_PASSWORD";
 /// Where what cannot is kept.
 pub(crate) const STATE_DIR: &str = "DOCKWRIGHT_STATE_DIR";
 /// The installation, which holds `runtimes/`; the binary's own directory by default.

@@ -50,6 +50,10 @@ pub(crate) enum CliError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Push(#[from] dockwright_registry::PushError),
+    /// A key cannot be used.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Key(#[from] dockwright_registry::KeyError),
     /// A module that the named one needs does not load.
     #[error("{problem} (needed by {chain})")]
     #[diagnostic(code(module::dependency))]
@@ -58,6 +62,18 @@ pub(crate) enum CliError {
         chain: String,
         /// Why it does not.
         problem: Box<CliError>,
+    },
+    /// An updated module asks for more, and nobody agreed.
+    #[error("nothing was updated, for a module asks for more than before\n{difference}")]
+    #[diagnostic(
+        code(update::asks_more),
+        help("to agree add `--yes`, or exactly what you agree to: {flags}")
+    )]
+    MoreAsked {
+        /// What changes.
+        difference: String,
+        /// The flags that agree.
+        flags: String,
     },
     /// The engine could not be looked after.
     #[error(transparent)]

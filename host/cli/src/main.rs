@@ -1,5 +1,6 @@
 //! The `dockwright` command: parse, compose, report. What it does is in `commands/`; what it is made of, in `session.rs`.
 
+mod allowed;
 mod annotated;
 mod app;
 mod call;
@@ -20,6 +21,7 @@ mod resolving;
 mod serve;
 mod session;
 mod terminal;
+mod trust;
 
 use clap::Parser;
 use std::process::ExitCode;

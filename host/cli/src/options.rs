@@ -1,5 +1,6 @@
 //! Options that every command takes.
 
+use crate::allowed::Allowed;
 use clap::Args;
 use dockwright_registry::Network;
 use dockwright_ui::Progress;
@@ -19,6 +20,9 @@ pub(crate) struct GlobalOptions {
     /// Ask no registry and no git host: use modules as they were fetched last. Goes before the function's name
     #[arg(long, global = true, help_heading = "Module options")]
     pub offline: bool,
+    /// Let published modules use more than they were published with: privileged, network, network:HOST. Goes before the function's name
+    #[arg(long, global = true, value_name = "PERMISSION", help_heading = "Module options")]
+    pub allow: Vec<Allowed>,
     /// How progress is shown: auto, tty, plain, dots, logs, report, json, none
     #[arg(long, global = true, value_name = "FORM", help_heading = "Output options")]
     pub progress: Option<Progress>,

@@ -12,20 +12,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 impl Session {
     /// The module that the reference names, with those that it calls.
     pub(crate) async fn resolve(&self, reference: &str) -> Result<LockedModule, CliError> {
-        // What was vendored is looked for where the first reference leads.
+        // What was vendored, and whom to trust, is looked for where the first reference leads.
         self.registry(reference);
+        self.trust(reference)?;
         let (reference, workdir) = (reference.to_owned(), self.workdir.clone());
         self.with_resolver(move |resolver| resolver.resolve(&reference, &workdir))
             .await
     }
 
-    /// Gives the work a resolver. Progress shows when it takes long, as fetching does.
+    /// Gives work on the module that the reference names a resolver. Progress shows when it takes long, as fetching does.
     pub(crate) async fn resolving<T: Send + 'static>(
         &self,
         global: &GlobalOptions,
+        reference: String,
         work: impl FnOnce(&Resolver) -> Result<T, ModuleError> + Send + 'static,
     ) -> Result<T, CliError> {
         self.network.get_or_init(|| global.network());
+        self.registry(&reference);
+        self.trust(&reference)?;
         let mut resolving = std::pin::pin!(self.with_resolver(work));
         tokio::select! {
             result = &mut resolving => result,
@@ -43,7 +47,7 @@ impl Session {
     ) -> Result<T, CliError> {
         let cancelled = Arc::new(AtomicBool::new(false));
         let mut resolver = Resolver::new(&self.directories.cache, watch(&self.telemetry), cancelled.clone())
-            .with_registry(self.registries().clone());
+            .with_registry(self.registries().clone(), self.trust(".")?.clone());
         if self.network.get() == Some(&Network::Off) {
             resolver = resolver.offline();
         }

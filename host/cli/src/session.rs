@@ -1,5 +1,6 @@
 //! The composition root: everything that a command needs, made when it is first needed, closed in order.
 
+use crate::allowed;
 use crate::directories::{Directories, private_directory};
 use crate::environment;
 use crate::error::CliError;
@@ -12,13 +13,14 @@ use crate::terminal::OwnTerminal;
 use camino::Utf8PathBuf;
 use dockwright_api::{Api, ApiOptions, EngineSource};
 use dockwright_engine::{DEFAULT_IMAGE, EngineOptions, NetworkMode};
-use dockwright_module::{LockedModule, Origin};
+use dockwright_module::{LockedModule, Origin, PermissionTable, Trust};
 use dockwright_registry::{Network, Registry};
 use dockwright_runtime::{Limits, Runtime, RuntimeOptions};
 use dockwright_schema::names::camel_case;
-use dockwright_schema::{GraphField, Merged, ModuleId};
+use dockwright_schema::{GraphField, Merged, ModuleId, Permission};
 use dockwright_telemetry::Telemetry;
 use dockwright_ui::{Progress, Ui};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::time::Duration;
@@ -36,6 +38,10 @@ pub(crate) struct Session {
     pub(crate) registry: OnceLock<Registry>,
     /// Whether registries may be asked.
     pub(crate) network: OnceLock<Network>,
+    /// What published modules may use beyond what they were published with.
+    pub(crate) allowed: OnceLock<BTreeSet<Permission>>,
+    /// Whose signatures are demanded.
+    pub(crate) trust: OnceLock<Arc<Trust>>,
     shown: OnceLock<Progress>,
     ui: Arc<Mutex<Option<Ui>>>,
     runtime: OnceLock<Runtime>,
@@ -55,6 +61,8 @@ impl Session {
             workdir,
             registry: OnceLock::new(),
             network: OnceLock::new(),
+            allowed: OnceLock::new(),
+            trust: OnceLock::new(),
             shown: OnceLock::new(),
             ui: Arc::default(),
             runtime: OnceLock::new(),
@@ -202,6 +210,8 @@ impl Session {
 
     async fn load_as_far(&self, global: &GlobalOptions, reference: &str, need: Need) -> Result<Served, CliError> {
         self.network.get_or_init(|| global.network());
+        let allowed = allowed::permissions(&global.allow)?;
+        self.allowed.get_or_init(|| allowed);
         let mut loading = std::pin::pin!(loaded::load(self, reference, need));
         tokio::select! {
             served = &mut loading => served,
@@ -234,6 +244,8 @@ impl Session {
                 drop(handle.block_on(runtime.load(source)));
             }
         });
+        let allowed = self.allowed.get().cloned().unwrap_or_default();
+        let permissions = PermissionTable::new(served.locked(), &allowed)?;
         let below = std::mem::take(&mut served.below)
             .into_iter()
             .map(|below| (below, false));
@@ -243,12 +255,12 @@ impl Session {
             // One that is there already stays as it is.
             if visible || !api.has(module.id()) {
                 self.invoker.add(module.id().clone(), module.callable.clone());
-                api.serve(module.into_served_module(), visible);
+                api.serve(module.into_served_module(&permissions)?, visible);
             }
         }
         for toolchain in toolchains {
             self.invoker.add(toolchain.id().clone(), toolchain.callable.clone());
-            api.serve_toolchain(&id, toolchain.into_served_module());
+            api.serve_toolchain(&id, toolchain.into_served_module(&permissions)?);
         }
         Ok(())
     }

@@ -160,6 +160,10 @@ pub enum ModuleError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Artifact(#[from] dockwright_registry::PullError),
+    /// An artifact lacks a signature that is demanded of it.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Trust(Box<crate::TrustError>),
     /// An artifact needs what this version has not.
     #[error("{reference}: {problem}")]
     #[diagnostic(forward(problem))]
@@ -180,6 +184,12 @@ pub enum ModuleError {
     #[error("{0}")]
     #[diagnostic(code(module::io))]
     Io(#[from] std::io::Error),
+}
+
+impl From<crate::TrustError> for ModuleError {
+    fn from(error: crate::TrustError) -> ModuleError {
+        ModuleError::Trust(Box::new(error))
+    }
 }
 
 impl From<crate::GitError> for ModuleError {

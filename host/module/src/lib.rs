@@ -16,6 +16,8 @@ mod locked;
 mod lockfile;
 mod manifest;
 mod npm;
+mod permissions;
+mod provenance;
 mod publish;
 mod publish_context;
 mod python;
@@ -25,6 +27,7 @@ mod resolve;
 mod scaffold;
 mod sdk_language;
 mod staging;
+mod trust;
 mod type_check;
 mod typescript;
 mod verify;
@@ -42,6 +45,8 @@ pub use locked::{Language, LockedDependency, LockedModule, Origin};
 pub use lockfile::{DigestEntry, GitEntry, Lockfile};
 pub use manifest::{Dependency, Manifest, Sdk};
 pub use npm::{NpmProject, install_npm, vendor_npm, vendored_npm};
+pub use permissions::{PermissionTable, is_held};
+pub use provenance::{PROVENANCE, Provenance, provenance};
 pub use publish::{PublishedFile, package_files, source_files, texts};
 pub use publish_context::context_files;
 pub use python::{PythonProject, vendor, vendored};
@@ -50,10 +55,12 @@ pub use requirements::{calls_itself, requirements};
 #[cfg(test)]
 use resolve::resolve;
 pub use resolve::{
-    GitError, PhaseEnd, Refresh, Resolution, Resolver, VENDOR_FOLDER, VendoredCommit, Watch, vendor_commits,
+    GitError, PhaseEnd, Refresh, Resolution, Resolver, SourceCommit, VENDOR_FOLDER, VendoredCommit, Watch,
+    source_commit, vendor_commits,
 };
 pub use scaffold::{InitOptions, Scaffolded, init};
 pub use sdk_language::SdkLanguage;
+pub use trust::{TRUST_NAME, Trust, TrustError, trust_files};
 pub use type_check::{check_types, find_type_checker};
 pub use typescript::{BundleCache, Bundled, typescript_definition};
 pub use verify::{bundle_differs, definitions_differ};

@@ -75,4 +75,16 @@ pub enum PushError {
         /// As it was given.
         reference: String,
     },
+    /// What is there already cannot be had, and would be lost.
+    #[error("{0}")]
+    #[diagnostic(transparent)]
+    Present(PullError),
+    /// It cannot be signed.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Key(#[from] crate::signing::KeyError),
+    /// It cannot be kept on this machine.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Store(StoreError),
 }

@@ -17,6 +17,7 @@ mod limits;
 mod pack;
 mod reference;
 mod registry;
+mod signing;
 mod store;
 
 pub use artifact::{Artifact, ModuleCode};
@@ -32,4 +33,5 @@ pub use limits::{Limits, human_size};
 pub use pack::{Content, PackCode, PackError, PackModule, PackOptions, Packed, Text, pack};
 pub use reference::{InvalidReference, Reference, SCHEME};
 pub use registry::{Network, Registry, RegistryOptions};
+pub use signing::{Attachment, KeyError, PublicKey, SIGNED, SigningKey, Statement};
 pub use store::{Remembered, Store, StoreError, Vendor, VendorEntry};

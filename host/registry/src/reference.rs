@@ -74,6 +74,29 @@ impl Reference {
         }
     }
 
+    /// The same repository under another tag, whatever is there.
+    #[must_use]
+    pub(crate) fn tagged(&self, tag: &str) -> Reference {
+        Reference {
+            tag: Some(tag.to_owned()),
+            digest: None,
+            ..self.clone()
+        }
+    }
+
+    /// The repository's name for rules about it: one spelling for all that lead to the same place.
+    pub fn canonical_name(&self) -> String {
+        let host = self.registry.to_ascii_lowercase();
+        let host = host.strip_suffix(":443").unwrap_or(&host);
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let host = if HUB.contains(&host) || host == HUB_HOST {
+            "docker.io"
+        } else {
+            host
+        };
+        format!("{host}/{}", self.repository)
+    }
+
     /// Whether the registry is on this machine, where connections are not encrypted.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.registry)
@@ -201,6 +224,22 @@ mod tests {
         assert_eq!((latest.tag(), latest.host()), (Some("latest"), "registry-1.docker.io"));
         let both = format!("oci://[::1]:5000/a/b__c-d:v1@{DIGEST}");
         assert_eq!(both.parse::<Reference>().unwrap().to_string(), both);
+    }
+
+    #[test]
+    fn all_spellings_of_a_repository_have_one_name() {
+        for text in [
+            "oci://docker.io/acme/lint",
+            "oci://index.docker.io/acme/lint:1",
+            "oci://registry-1.docker.io:443/acme/lint",
+            "oci://Docker.IO./acme/lint",
+        ] {
+            let reference: Reference = text.parse().unwrap();
+            assert_eq!(reference.canonical_name(), "docker.io/acme/lint", "{text}");
+        }
+        let local: Reference = "oci://127.0.0.1:5000/a/b:1".parse().unwrap();
+        assert_eq!(local.canonical_name(), "127.0.0.1:5000/a/b");
+        assert_eq!(local.tagged("x").to_string(), "oci://127.0.0.1:5000/a/b:x");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::artifact::Artifact;
 use crate::client::{Client, CredentialSource, RetryPolicy};
 use crate::error::PullError;
 use crate::format::{
-    CodeRole, Definition, Description, Descriptor, FormatError, Manifest, ModuleEntry, embedded_definition, media_type,
+    CodeRole, Definition, Description, FormatError, Manifest, ModuleEntry, embedded_definition, media_type,
 };
 use crate::limits::Limits;
 use crate::reference::Reference;
@@ -13,6 +13,7 @@ use dockwright_http::Proxies;
 use dockwright_schema::ModuleDef;
 use std::sync::Arc;
 
+mod attachments;
 mod fetch;
 mod lookup;
 mod publish;
@@ -134,16 +135,9 @@ impl Registry {
         Definition::parse(&bytes).map_err(format)
     }
 
-    /// Descriptors of what refers to the artifact in its registry, such as signatures.
-    ///
-    /// # Errors
-    /// The registry cannot be asked.
-    pub async fn referrers(&self, artifact: &Artifact) -> Result<Vec<Descriptor>, PullError> {
-        if self.inner.network == Network::Off {
-            return Ok(Vec::new());
-        }
-        let digest = artifact.digest;
-        Ok(self.inner.client.referrers(&artifact.reference, digest).await?)
+    /// Whether nobody may be asked for anything.
+    pub fn is_offline(&self) -> bool {
+        self.inner.network == Network::Off
     }
 
     fn must_be_on(&self, what: impl FnOnce() -> String) -> Result<(), PullError> {

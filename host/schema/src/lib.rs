@@ -22,6 +22,7 @@ mod notes;
 mod object_id;
 mod parse;
 mod part;
+mod permissions;
 mod resolve;
 mod satisfy;
 mod typed_value;
@@ -42,6 +43,7 @@ pub use module_sources::{
 };
 pub use notes::{Notes, Place};
 pub use object_id::{InvalidId, ObjectId, ObjectKey};
+pub use permissions::{InvalidPermission, Permission, Permissions};
 pub use resolve::{FieldCall, Resolve, ResolveError, Resolved};
 pub use satisfy::{satisfied, satisfies};
 pub use validate::closest;

@@ -141,7 +141,7 @@ async fn step(
             terminal::of_container(api, &before, arguments, request).await?;
             Ok(before)
         }
-        "withExec" => exec::with_exec(api, before, arguments, request).await,
+        "withExec" => exec::with_exec(api, before, arguments, request, call.principal.as_ref()).await,
         "withError" => Err(ApiError::other(arguments.text("err")?)),
         "withRootfs" | "withDirectory" | "withFile" | "withFiles" | "withNewFile" | "withSymlink"
         | "withoutDirectory" | "withoutFile" | "withoutFiles" => {

@@ -6,12 +6,13 @@ use super::volatile;
 use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::error::ApiError;
+use crate::permissions;
 use crate::secret::Secret;
 use crate::service::Service;
 use crate::socket::Socket;
-use dockwright_engine::llb::{ExecSpec, Mount, MountKind, Output, SecretEnv};
+use dockwright_engine::llb::{ExecSpec, Mount, MountKind, Network, Output, SecretEnv};
 use dockwright_engine::shim::{Expect, wrap};
-use dockwright_schema::Request;
+use dockwright_schema::{Principal, Request};
 use dockwright_telemetry::SpanId;
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -19,12 +20,13 @@ use std::sync::Arc;
 /// The search path of a container whose image says none.
 const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// The container after the command.
+/// The container after the command. It has no network when `principal` is a module that may not use one.
 pub(super) async fn with_exec(
     api: &Arc<Api>,
     container: Container,
     arguments: Arguments<'_>,
     request: &Arc<Request>,
+    principal: Option<&Principal>,
 ) -> Result<Container, ApiError> {
     refuse_nesting(arguments, "withExec")?;
     let command = command(&container, arguments)?;
@@ -35,6 +37,9 @@ pub(super) async fn with_exec(
     };
     let mut spec = specification(api, &container, command, request).await?;
     spec.insecure = arguments.flag("insecureRootCapabilities");
+    if principal.is_some_and(|principal| permissions::is_offline(api, principal)) {
+        spec.network = Network::None;
+    }
     let stdin = match arguments.non_empty_text("redirectStdin") {
         Some(_) if arguments.non_empty_text("stdin").is_some() => {
             return Err(ApiError::other("withExec takes `stdin` or `redirectStdin`, not both"));

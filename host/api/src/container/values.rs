@@ -149,6 +149,7 @@ async fn last_exec(container: &Container, field: ValueOf<'_>) -> Result<ExecOutp
         container.clone(),
         crate::arguments::Arguments(&with_entrypoint),
         field.request,
+        Some(&field.request.principal),
     )
     .await?;
     ran.last_exec

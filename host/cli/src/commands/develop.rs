@@ -25,7 +25,9 @@ async fn develop(session: &Session, global: &GlobalOptions, arguments: &DevelopA
     if arguments.with_self_calls || arguments.without_self_calls {
         set_self_calls(&reference, &workdir, arguments.with_self_calls)?;
     }
-    let locking = session.resolving(global, move |resolver| resolver.lock(&reference, &workdir));
+    let locking = session.resolving(global, reference.clone(), move |resolver| {
+        resolver.lock(&reference, &workdir)
+    });
     let (locked, lock) = locking.await?;
     let mut text = lock
         .map(|path| format!("Wrote {}.\n", path.display()))

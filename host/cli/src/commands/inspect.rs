@@ -2,14 +2,16 @@
 
 use crate::app::InspectArgs;
 use crate::call::functions_of;
+use crate::commands::provenance;
+use crate::commands::uses::may_use;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
-use crate::loaded::Served;
+use crate::loaded::{self, Need, Served};
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
 use dockwright_module::Origin;
-use dockwright_registry::{Artifact, Capability, Descriptor, PullError, capabilities_by_kind, for_people, human_size};
+use dockwright_registry::{Artifact, Capability, SCHEME, capabilities_by_kind, for_people, human_size};
 use dockwright_schema::ModuleDef;
 use dockwright_schema::names::kebab_case;
 
@@ -23,7 +25,14 @@ pub(crate) async fn run(global: &GlobalOptions, arguments: &InspectArgs) -> Resu
 }
 
 async fn inspect(session: &Session, global: &GlobalOptions, arguments: &InspectArgs) -> Result<String, CliError> {
-    let served = session.load_definition(global, &arguments.reference).await?;
+    let reference = &arguments.reference;
+    let served = if reference.starts_with(SCHEME) {
+        // One that may not be used can be looked at: nothing of it runs.
+        session.network.get_or_init(|| global.network());
+        loaded::load_unsigned(session, reference, Need::Definition).await?
+    } else {
+        session.load_definition(global, reference).await?
+    };
     let mut text = format!("{}\n", served.module.name);
     if let Some(description) = &served.module.def.description {
         text.push_str(&format!("{}\n", description.trim_end()));
@@ -36,15 +45,15 @@ async fn inspect(session: &Session, global: &GlobalOptions, arguments: &InspectA
     let mut facts = Vec::new();
     match &artifact {
         Some(artifact) => {
-            let referrers = session.registries().referrers(artifact).await;
             facts.extend(published(artifact));
-            facts.push(("Signatures".to_owned(), signatures(referrers)));
+            facts.extend(provenance::facts(session, artifact).await?);
         }
         None => facts.extend(local(&served)),
     }
     text.push_str(&table("", &facts));
     text.push_str(&functions(&served)?);
     text.push_str(&asks(&served.module.def));
+    text.push_str(&may_use(served.locked())?);
     if let Some(artifact) = &artifact {
         text.push_str(&contents(artifact));
     }
@@ -103,24 +112,6 @@ fn published(artifact: &Artifact) -> Vec<(String, String)> {
         format!("{size} in {} layers", artifact.manifest.layers.len()),
     ));
     facts
-}
-
-/// What the registry lists beside the artifact. Nothing of it is verified.
-fn signatures(referrers: Result<Vec<Descriptor>, PullError>) -> String {
-    match referrers {
-        Err(error) => printable(&format!("unknown: {error}")),
-        Ok(referrers) if referrers.is_empty() => "none".to_owned(),
-        Ok(referrers) => {
-            let kind = |referrer: &Descriptor| {
-                referrer
-                    .artifact_type
-                    .clone()
-                    .unwrap_or_else(|| referrer.media_type.clone())
-            };
-            let kinds: Vec<String> = referrers.iter().map(kind).collect();
-            printable(&format!("not verified; the registry lists {}", kinds.join(", ")))
-        }
-    }
 }
 
 fn functions(served: &Served) -> Result<String, CliError> {
@@ -204,7 +195,7 @@ fn contents(artifact: &Artifact) -> String {
     text + &section("Layers", &rows)
 }
 
-fn section(title: &str, rows: &[(String, String)]) -> String {
+pub(super) fn section(title: &str, rows: &[(String, String)]) -> String {
     if rows.is_empty() {
         return String::new();
     }
@@ -228,6 +219,6 @@ fn first_line(text: &str) -> String {
 }
 
 /// A text from an artifact without what could steer a terminal.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }

@@ -3,6 +3,7 @@
 use crate::app::InstallArgs;
 use crate::commands::develop::refresh;
 use crate::commands::inspect::asks;
+use crate::commands::uses::may_use;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
@@ -36,7 +37,7 @@ async fn install(
         module,
     } = arguments;
     let workdir = session.workdir.clone();
-    let plan = session.resolving(global, move |resolver| {
+    let plan = session.resolving(global, module.module.clone(), move |resolver| {
         resolver.plan_install_in(list, &module.module, &reference, name.as_deref(), &workdir)
     });
     let plan = plan.await?;
@@ -50,6 +51,7 @@ async fn install(
     plan.write()?;
     let mut text = told(&plan);
     text.push_str(asks(&installed.def).trim_start_matches('\n'));
+    text.push_str(may_use(&plan.dependency.module)?.trim_start_matches('\n'));
     if let Err(error) = refresh(session, &plan.module).await {
         text.push_str(&format!(
             "What editors read could not be written: {error}. `dockwright develop` tries it again.\n"

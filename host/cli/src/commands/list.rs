@@ -17,7 +17,9 @@ pub(crate) async fn run(
     let session = Session::open()?;
     let (reference, workdir) = (arguments.module.module.clone(), session.workdir.clone());
     let result = session
-        .resolving(global, move |resolver| resolver.resolve(&reference, &workdir))
+        .resolving(global, reference.clone(), move |resolver| {
+            resolver.resolve(&reference, &workdir)
+        })
         .await;
     session.close().await?;
     let module = result?;

@@ -3,6 +3,7 @@
 mod call;
 mod check;
 mod check_types;
+mod consent;
 mod core;
 mod develop;
 mod engine;
@@ -13,15 +14,19 @@ mod inspect;
 mod install;
 mod list;
 mod listen;
+mod provenance;
 mod publish;
 mod query;
 mod run;
 mod session;
+mod sign;
 mod toolchain;
 mod uninstall;
 mod up;
 mod update;
+mod uses;
 mod vendor;
+mod verify;
 mod version;
 
 use crate::app::{App, Command};
@@ -51,6 +56,8 @@ pub(crate) async fn run(app: App) -> CommandExit {
         Command::CheckTypes(arguments) => check_types::run(&arguments).await,
         Command::Publish(arguments) => publish::run(&app.global, &arguments).await,
         Command::Inspect(arguments) => inspect::run(&app.global, &arguments).await,
+        Command::Sign(arguments) => sign::run(&app.global, &arguments).await,
+        Command::Verify(arguments) => verify::run(&app.global, &arguments).await,
         Command::Vendor(arguments) => vendor::run(&app.global, &arguments).await,
         Command::Run(arguments) => run::run(&app.global, &arguments).await,
         Command::Query(arguments) => query::run(&app.global, &arguments).await,

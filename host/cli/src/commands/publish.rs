@@ -1,17 +1,22 @@
 //! `dockwright publish`.
 
 use crate::app::PublishArgs;
+use crate::commands::sign::sign_artifact;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
 use crate::loaded::{self, Need, Served};
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
-use dockwright_module::{LockedModule, ModuleError, Origin};
+use crate::trust::signing_key;
+use dockwright_module::{LockedModule, ModuleError, Origin, PermissionTable, is_held, provenance, source_commit};
 use dockwright_registry::{
-    CodeRole, Content, Language as Kind, PackCode, PackModule, PackOptions, Packed, Reference, human_size, pack,
+    CodeRole, Content, Digest, Language as Kind, PackCode, PackModule, PackOptions, Packed, Reference, Statement,
+    human_size, pack,
 };
 use dockwright_runtime::Language;
+use dockwright_schema::Permissions;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Publishes a module; its reference with the digest goes to stdout.
@@ -37,12 +42,18 @@ async fn publish(
         };
         return Err(pinned.into());
     }
+    // Before anything is sent.
+    let key = arguments.sign.as_deref().map(signing_key).transpose()?;
     let options = annotations(arguments)?;
     let served = session.load(global, &arguments.module.module).await?;
+    if options.only_component && is_held(served.locked())? {
+        let message = "a component alone cannot say what it may use: publish it without `--only-component`, or take `uses` out of dagger.json";
+        return Err(CliError::other("publish::uses", message));
+    }
     let packed = make(session, &served, &reference, options).await?;
     // What was made is loaded as its users will load it, before any of them can.
     let made = reference.pinned(packed.digest).to_string();
-    loaded::load(session, &made, Need::Code).await?;
+    loaded::load_unsigned(session, &made, Need::Code).await?;
     let mut summary = layers(&packed);
     if arguments.dry_run {
         summary.push_str("Nothing was sent (--dry-run).\n");
@@ -54,7 +65,38 @@ async fn publish(
         served.module.name,
         reference.registry()
     ));
+    if !arguments.no_provenance {
+        let statement = how_made(&served, &reference, digest).await?;
+        let attached = session
+            .registries()
+            .attach(&reference, digest, &statement, key.as_ref())
+            .await;
+        if let Err(error) = attached {
+            summary.push_str(&format!("How it was made could not be attached to it: {error}.\n"));
+        }
+    }
+    if let Some(key) = &key {
+        summary.push_str(&sign_artifact(session, &reference, digest, key).await?);
+    }
     Ok((summary, reference.pinned(digest)))
+}
+
+/// What is said of how the artifact was made.
+async fn how_made(served: &Served, reference: &Reference, artifact: Digest) -> Result<Statement, CliError> {
+    let (locked, reference) = (served.locked().clone(), reference.to_string());
+    let statement = tokio::task::spawn_blocking(move || {
+        let source = (locked.origin == Origin::Local)
+            .then(|| source_commit(&locked.root))
+            .flatten();
+        provenance(
+            &locked,
+            source.as_ref(),
+            &reference,
+            artifact,
+            env!("CARGO_PKG_VERSION"),
+        )
+    });
+    Ok(statement.await.map_err(std::io::Error::other)?)
 }
 
 /// Annotations as the command line gives them, the version being the tag unless it says otherwise.
@@ -98,10 +140,11 @@ async fn make(
         options.annotations.entry(name).or_insert(value);
     }
     options.texts = dockwright_module::texts(served.locked());
+    let permissions = PermissionTable::new(served.locked(), &BTreeSet::new())?;
     let modules = served
         .graph()
         .into_iter()
-        .map(|(served, dependencies)| module(served, dependencies))
+        .map(|(served, dependencies)| module(served, dependencies, &permissions))
         .collect::<Result<Vec<PackModule>, CliError>>()?;
     let registry = session.registries().clone();
     let packed = tokio::task::spawn_blocking(move || pack(registry.store(), &modules, &options, registry.limits()));
@@ -109,7 +152,11 @@ async fn make(
 }
 
 /// A module as it goes into the artifact.
-fn module(served: &Served, dependencies: Vec<(String, usize)>) -> Result<PackModule, CliError> {
+fn module(
+    served: &Served,
+    dependencies: Vec<(String, usize)>,
+    permissions: &PermissionTable,
+) -> Result<PackModule, CliError> {
     let locked = served.locked();
     if locked.language == dockwright_module::Language::Nothing {
         return Err(CliError::other(
@@ -120,6 +167,8 @@ fn module(served: &Served, dependencies: Vec<(String, usize)>) -> Result<PackMod
             ),
         ));
     }
+    let uses = permissions.of(locked);
+    let is_said = is_held(locked)? || uses != Permissions::default();
     let (language, code) = match &served.callable.source()?.language {
         Language::Python { root, dependencies, .. } => {
             let mut code = vec![(CodeRole::Source, Content::Files(source(locked, root.as_std_path())?))];
@@ -163,6 +212,7 @@ fn module(served: &Served, dependencies: Vec<(String, usize)>) -> Result<PackMod
             .collect(),
         dependencies,
         requires: dockwright_module::requirements(language, loaded::calls_itself(locked)),
+        uses: is_said.then_some(uses),
     })
 }
 

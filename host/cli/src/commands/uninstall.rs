@@ -30,7 +30,7 @@ async fn uninstall(
 ) -> Result<String, CliError> {
     let UninstallArgs { name, module } = arguments;
     let workdir = session.workdir.clone();
-    let plan = session.resolving(global, move |resolver| {
+    let plan = session.resolving(global, module.module.clone(), move |resolver| {
         resolver.plan_uninstall_in(list, &module.module, &name, &workdir)
     });
     let plan = plan.await?;

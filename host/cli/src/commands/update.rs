@@ -1,6 +1,7 @@
 //! `dockwright update`.
 
 use crate::app::UpdateArgs;
+use crate::commands::consent;
 use crate::commands::develop::refresh;
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
@@ -28,14 +29,15 @@ async fn update(
     arguments: UpdateArgs,
     list: DependencyList,
 ) -> Result<String, CliError> {
-    let UpdateArgs { names, module } = arguments;
+    let UpdateArgs { names, yes, module } = arguments;
     let workdir = session.workdir.clone();
-    let plan = session.resolving(global, move |resolver| {
+    let plan = session.resolving(global, module.module.clone(), move |resolver| {
         resolver.plan_update_in(list, &module.module, &names, &workdir)
     });
     let plan = plan.await?;
+    let difference = consent::check(session, global, &plan.updated, yes).await?;
     plan.write()?;
-    let mut text = table(&plan.updated);
+    let mut text = table(&plan.updated) + &difference;
     let has_changes = plan
         .updated
         .iter()

@@ -26,7 +26,7 @@ use crate::error::CliError;
 use crate::session::Session;
 use camino::Utf8PathBuf;
 use dockwright_api::{ServedModule, UserDefaults};
-use dockwright_module::{LockedModule, ModuleError, Origin};
+use dockwright_module::{LockedModule, ModuleError, Origin, PermissionTable};
 use dockwright_schema::{ModuleDef, ModuleId, VisibleModule};
 use dockwright_telemetry::{Outcome, SpanKind};
 use std::path::{Path, PathBuf};
@@ -82,7 +82,8 @@ impl Served {
         all.iter().map(|served| (*served, dependencies(served))).collect()
     }
 
-    pub(crate) fn into_served_module(self) -> ServedModule {
+    /// The module for the API, held to what the table says when it is one that is held to something.
+    pub(crate) fn into_served_module(self, permissions: &PermissionTable) -> Result<ServedModule, CliError> {
         let place = match &self.locked.origin {
             Origin::Artifact(module) => artifact::place(module),
             // The checkout of another commit is the same module.
@@ -97,7 +98,9 @@ impl Served {
             Origin::Artifact(module) => (None, module.context.clone()),
             _ => (Some(context.context.clone()), Some(context.root.clone())),
         };
-        ServedModule {
+        let held = dockwright_module::is_held(&self.locked)?;
+        Ok(ServedModule {
+            permissions: held.then(|| permissions.of(&self.locked)),
             sdk: self.locked.manifest.sdk.as_ref().map(|sdk| sdk.source.clone()),
             cache_namespace: format!("{}-{}", self.module.name, digest_of_path(&place)),
             context_root,
@@ -110,7 +113,7 @@ impl Served {
                 _ => None,
             },
             user_defaults: self.defaults,
-        }
+        })
     }
 }
 
@@ -122,7 +125,16 @@ struct Prepared {
 
 /// Loads the module, with those that it calls.
 pub(crate) async fn load(session: &Session, reference: &str, need: Need) -> Result<Served, CliError> {
-    let locked = Arc::new(session.resolve(reference).await?);
+    fetch_and_load(session, Arc::new(session.resolve(reference).await?), need).await
+}
+
+/// Loads a published module whose signatures nobody asks for: one's own before it is signed, or one that is only looked at.
+pub(crate) async fn load_unsigned(session: &Session, reference: &str, need: Need) -> Result<Served, CliError> {
+    let locked = dockwright_module::find_artifact(session.registries(), reference).await?;
+    fetch_and_load(session, Arc::new(locked), need).await
+}
+
+async fn fetch_and_load(session: &Session, locked: Arc<LockedModule>, need: Need) -> Result<Served, CliError> {
     if need == Need::Code {
         artifact::fetch(session, &locked).await?;
     }

@@ -125,6 +125,18 @@ impl Resolver {
                 });
             }
         }
+        for entry in &lock.oci {
+            let is_own = |dependency: &crate::Dependency| dependency.source == entry.source;
+            let before = locked.oci(&entry.source).map(|entry| entry.digest.clone());
+            if !manifest.dependencies.iter().any(is_own) && before.as_deref() != Some(&entry.digest) {
+                updated.push(Updated {
+                    name: None,
+                    source: entry.source.clone(),
+                    before,
+                    after: entry.digest.clone(),
+                });
+            }
+        }
         Ok(Update {
             files: subject.files(&lock)?,
             module: resolution.module,

@@ -2,7 +2,7 @@
 
 use super::git::{FilesOf, Found, Git, GitError};
 use super::place::Place;
-use super::{Refresh, local, oci};
+use super::{Refresh, TrustedRegistry, local, oci};
 use crate::component;
 use crate::digest;
 use crate::error::ModuleError;
@@ -16,7 +16,7 @@ use crate::npm::NpmProject;
 use crate::python::PythonProject;
 use crate::reference::ModuleRef;
 use crate::sdk_language::SdkLanguage;
-use dockwright_registry::{Registry, SCHEME};
+use dockwright_registry::SCHEME;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 /// What was read so far.
 pub(super) struct Graph<'r> {
     git: &'r Git,
-    registry: Option<&'r Registry>,
+    registry: Option<&'r TrustedRegistry>,
     locked: &'r Lockfile,
     refresh: &'r Refresh,
     modules: HashMap<PathBuf, Arc<LockedModule>>,
@@ -41,7 +41,7 @@ pub(super) struct Graph<'r> {
 impl<'r> Graph<'r> {
     pub(super) fn new(
         git: &'r Git,
-        registry: Option<&'r Registry>,
+        registry: Option<&'r TrustedRegistry>,
         locked: &'r Lockfile,
         refresh: &'r Refresh,
     ) -> Graph<'r> {

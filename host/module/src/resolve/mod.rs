@@ -9,7 +9,7 @@ mod place;
 mod source;
 mod source_files;
 
-pub use git::{GitError, VendoredCommit, vendor_commits};
+pub use git::{GitError, SourceCommit, VendoredCommit, source_commit, vendor_commits};
 
 use crate::error::ModuleError;
 use crate::git_reference::without_password;
@@ -17,6 +17,7 @@ use crate::locked::LockedModule;
 use crate::lockfile::Lockfile;
 use crate::manifest::Manifest;
 use crate::reference::ModuleRef;
+use crate::trust::Trust;
 use dockwright_registry::Registry;
 use git::Git;
 use graph::Graph;
@@ -38,7 +39,13 @@ pub type PhaseEnd = Box<dyn FnOnce(Option<String>) + Send>;
 /// Resolves references. It remembers what repositories advertise, so one is made for a command.
 pub struct Resolver {
     git: Git,
-    registry: Option<Registry>,
+    registry: Option<TrustedRegistry>,
+}
+
+/// Registries, with what is demanded of modules in them.
+struct TrustedRegistry {
+    registry: Registry,
+    trust: Arc<Trust>,
 }
 
 /// Which locked versions are looked for anew.
@@ -82,11 +89,12 @@ impl Resolver {
         }
     }
 
-    /// The same, which also finds modules in registries. It then works on a thread of a tokio runtime that may block.
+    /// The same, which also finds modules in registries, if they have the signatures that are demanded. It then works on a thread of a tokio
+    /// runtime that may block.
     #[must_use]
-    pub fn with_registry(self, registry: Registry) -> Resolver {
+    pub fn with_registry(self, registry: Registry, trust: Arc<Trust>) -> Resolver {
         Resolver {
-            registry: Some(registry),
+            registry: Some(TrustedRegistry { registry, trust }),
             ..self
         }
     }

@@ -1,18 +1,19 @@
 //! Modules in registries: what a reference means, by its own digest, the pin in a manifest, the lock, or the registry, in this order.
 
+use super::TrustedRegistry;
 use crate::artifact::find_artifact;
 use crate::error::ModuleError;
 use crate::locked::{LockedModule, Origin};
-use dockwright_registry::{Digest, Reference, Registry};
+use dockwright_registry::{Digest, Reference};
 use tokio::runtime::Handle;
 
 /// The module that a reference names, and what the lock should say of it: the digest, unless the reference itself says it. When it is
 /// refreshed, what was vendored does not count.
 ///
 /// # Errors
-/// There are no registries here, the artifact cannot be had, or it cannot be used.
+/// There are no registries here, the artifact cannot be had, it cannot be used, or it lacks a signature.
 pub(super) fn find(
-    registry: Option<&Registry>,
+    registry: Option<&TrustedRegistry>,
     text: &str,
     pin: Option<&str>,
     is_refreshed: bool,
@@ -21,7 +22,8 @@ pub(super) fn find(
         reference: text.to_owned(),
         message,
     };
-    let registry = registry.ok_or_else(|| wrong("modules from registries cannot be loaded here".to_owned()))?;
+    let TrustedRegistry { registry, trust } =
+        registry.ok_or_else(|| wrong("modules from registries cannot be loaded here".to_owned()))?;
     let reference: Reference = text.parse()?;
     // Resolving blocks a thread that is made for it; the client of registries does not.
     let runtime = Handle::try_current().map_err(|error| wrong(error.to_string()))?;
@@ -31,6 +33,9 @@ pub(super) fn find(
         None => reference.clone(),
     };
     let module = runtime.block_on(find_artifact(registry, &wanted.to_string()))?;
+    if let Origin::Artifact(module) = &module.origin {
+        runtime.block_on(trust.check(registry, &wanted, module.artifact.digest))?;
+    }
     let digest = match &module.origin {
         Origin::Artifact(module) if reference.digest().is_none() => Some(module.artifact.digest),
         _ => None,

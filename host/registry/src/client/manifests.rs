@@ -14,6 +14,7 @@ use http::{HeaderName, HeaderValue, Method, header};
 const ACCEPTED: &str = "application/vnd.oci.image.manifest.v1+json, application/vnd.oci.image.index.v1+json, \
      application/vnd.docker.distribution.manifest.v2+json, application/vnd.docker.distribution.manifest.list.v2+json";
 
+const SUBJECT_HEADER: HeaderName = HeaderName::from_static("oci-subject");
 const DIGEST_HEADER: HeaderName = HeaderName::from_static("docker-content-digest");
 
 /// A manifest as it was received.
@@ -56,8 +57,18 @@ impl Client {
 
     /// Writes a manifest under the reference's tag, or its digest.
     pub(crate) async fn put_manifest(&self, reference: &Reference, bytes: &[u8]) -> Result<(), ClientError> {
+        self.put(reference, media_type::MANIFEST, bytes).await.map(|_| ())
+    }
+
+    /// Writes a manifest or an index; tells whether the registry lists it by itself among what refers to its subject.
+    pub(super) async fn put(
+        &self,
+        reference: &Reference,
+        media_type: &'static str,
+        bytes: &[u8],
+    ) -> Result<bool, ClientError> {
         let call = manifest_call(reference, Method::PUT)
-            .with_header(header::CONTENT_TYPE, HeaderValue::from_static(media_type::MANIFEST))
+            .with_header(header::CONTENT_TYPE, HeaderValue::from_static(media_type))
             .with_payload(Payload::Bytes(Bytes::copy_from_slice(bytes)));
         let response = self.send(&call).await?;
         let told = response.headers().get(DIGEST_HEADER);
@@ -69,7 +80,7 @@ impl Client {
                 expected: Digest::of(bytes),
                 found,
             }),
-            _ => Ok(()),
+            _ => Ok(response.headers().contains_key(SUBJECT_HEADER)),
         }
     }
 }

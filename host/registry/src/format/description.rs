@@ -7,7 +7,7 @@ use super::requirements::Requirements;
 use crate::digest::{Digest, Hasher};
 use crate::limits::Limits;
 use crate::reference::Reference;
-use dockwright_schema::{ModuleDef, module_def};
+use dockwright_schema::{ModuleDef, Permissions, module_def};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -42,6 +42,9 @@ pub struct ModuleEntry {
     pub dependencies: Vec<DependencyEntry>,
     /// What it needs of the host.
     pub requires: Requirements,
+    /// What it may use by itself. Artifacts that do not say it are of modules that did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses: Option<Permissions>,
 }
 
 /// What runs a module's code.
@@ -158,6 +161,7 @@ impl Description {
             }],
             dependencies: Vec::new(),
             requires: Requirements::default(),
+            uses: None,
         };
         module
             .check(0, 1)
@@ -183,6 +187,12 @@ impl Description {
             for code in &module.code {
                 part(&format!("{:?}", code.role));
                 part(&code.layer.hex());
+            }
+            for permission in module.uses.iter().flat_map(Permissions::list) {
+                part(&format!("may use {permission}"));
+            }
+            if module.uses.is_some() {
+                part("and no more");
             }
             for dependency in &module.dependencies {
                 part(&dependency.name);
@@ -305,6 +315,7 @@ mod tests {
                 })
                 .collect(),
             requires: Requirements::default(),
+            uses: None,
         }
     }
 

@@ -102,6 +102,7 @@ pub fn pack(
                 })
                 .collect(),
             requires: module.requires.clone(),
+            uses: module.uses.clone(),
         });
     }
     let description = to_json(&Description::new(described))?;

@@ -4,7 +4,7 @@ use super::error::PackError;
 use super::files::{write_document, write_files};
 use crate::format::{CodeRole, Descriptor, Language, Requirements, TITLE, embedded_definition, media_type, section};
 use crate::store::Store;
-use dockwright_schema::ModuleDef;
+use dockwright_schema::{ModuleDef, Permissions};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
@@ -26,6 +26,8 @@ pub struct PackModule {
     pub dependencies: Vec<(String, usize)>,
     /// What it needs of the host.
     pub requires: Requirements,
+    /// What it may use by itself, when it says so.
+    pub uses: Option<Permissions>,
 }
 
 /// A part of a module's code.

@@ -48,7 +48,7 @@ impl Registry {
         Ok(packed.fallback_digest)
     }
 
-    async fn send_blobs<'b>(
+    pub(super) async fn send_blobs<'b>(
         &self,
         reference: &Reference,
         blobs: impl Iterator<Item = &'b Descriptor>,

@@ -3,6 +3,7 @@
 //! A blob gets its name when it was verified and not before: it is staged, digested and renamed. Processes share the store without locks, for
 //! whoever comes second finds the same content.
 
+mod attachments;
 mod error;
 mod staged;
 mod tags;

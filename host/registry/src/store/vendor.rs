@@ -1,11 +1,13 @@
 //! Vendored artifacts: an OCI image layout in a folder that can be carried along or checked in. `index.json` names each artifact by the reference
 //! that it was vendored for. Nothing in it is trusted: every blob is verified when it is copied into the store.
 
-use super::{Store, StoreError, blob_in};
+use super::{Store, StoreError, attachments, blob_in};
 use crate::digest::Digest;
 use crate::format::{Descriptor, Manifest, media_type};
 use crate::reference::Reference;
+use crate::signing::Attachment;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -70,6 +72,11 @@ impl Vendor {
         Ok(found.map(|entry| entry.digest))
     }
 
+    /// What was vendored about the artifact: signatures and statements, to be verified like any others.
+    pub(crate) fn attachments(&self, artifact: Digest) -> BTreeSet<Attachment> {
+        attachments::kept_in(&self.root, artifact)
+    }
+
     /// Copies a blob into the store, when the folder has it and it is what its digest says.
     pub(crate) fn import(&self, digest: Digest, store: &Store) -> Result<bool, StoreError> {
         let Ok(mut file) = std::fs::File::open(blob_in(&self.root, digest)) else {
@@ -114,6 +121,12 @@ impl Vendor {
             let blobs = config.chain(&manifest.layers).map(|blob| blob.digest);
             for blob in blobs.chain([*digest]) {
                 fs_err::copy(store.blob(blob), blob_in(staging.path(), blob))?;
+            }
+            let kept = store.attachments(*digest);
+            if !kept.is_empty() {
+                let place = attachments::place(staging.path(), *digest);
+                fs_err::create_dir_all(place.parent().unwrap_or(&place))?;
+                fs_err::write(place, serde_json::to_vec(&kept).map_err(std::io::Error::from)?)?;
             }
             manifests.push(Descriptor {
                 media_type: media_type::MANIFEST.to_owned(),

@@ -116,6 +116,7 @@ pub(crate) fn modules(folder: &Path) -> Vec<PackModule> {
     let helper = write("helper.py", b"");
     vec![
         PackModule {
+            uses: None,
             name: "lint".into(),
             language: Language::Python,
             sdk: "python".into(),
@@ -131,6 +132,7 @@ pub(crate) fn modules(folder: &Path) -> Vec<PackModule> {
             requires: Requirements::default(),
         },
         PackModule {
+            uses: None,
             name: "format".into(),
             language: Language::Component,
             sdk: "go".into(),

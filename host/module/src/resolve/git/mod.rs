@@ -1,5 +1,6 @@
 //! Modules in git repositories: which repository and commit a reference means, and that commit's files, fetched once by the `git` program.
 
+mod commit;
 mod error;
 mod imports;
 mod program;
@@ -8,6 +9,7 @@ mod store;
 mod submodules;
 mod vendored;
 
+pub use commit::{SourceCommit, source_commit};
 pub use error::GitError;
 pub use vendored::{VendoredCommit, vendor_commits};
 

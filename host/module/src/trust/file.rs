@@ -1,0 +1,222 @@
+//! One `trust.toml`.
+
+use super::error::TrustError;
+use super::pattern::Pattern;
+use dockwright_registry::PublicKey;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+/// Stands in messages for modules that no rule names.
+const REST: &str = "modules that no rule names";
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub(super) struct TrustFile {
+    path: PathBuf,
+    keys: Vec<(String, PublicKey)>,
+    rules: Vec<Rule>,
+    /// Whether modules that no rule names must be signed too, by any of the keys.
+    require: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Rule {
+    pattern: Pattern,
+    /// Names of the keys, one of which must have signed; none when no signature is needed.
+    signed_by: Option<Vec<String>>,
+}
+
+/// A signature that a file demands.
+#[derive(Clone, Debug)]
+pub(super) struct Demand<'f> {
+    pub(super) path: &'f Path,
+    pub(super) rule: &'f str,
+    /// One of these must have signed.
+    pub(super) keys: Vec<(&'f str, &'f PublicKey)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    #[serde(default)]
+    require: bool,
+    #[serde(default)]
+    keys: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
+    modules: Vec<Spanned<RuleText>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RuleText {
+    r#match: Spanned<String>,
+    signed_by: Option<Vec<Spanned<String>>>,
+    require: Option<bool>,
+}
+
+impl TrustFile {
+    /// Reads a file; none when it is not there.
+    pub(super) fn read(path: &Path) -> Result<Option<TrustFile>, TrustError> {
+        match fs_err::read_to_string(path) {
+            Ok(text) => TrustFile::parse(path, &text).map(Some),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn parse(path: &Path, text: &str) -> Result<TrustFile, TrustError> {
+        let document: Document = toml::from_str(text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            TrustError::malformed(path, text, span, error.message())
+        })?;
+        let mut keys = Vec::new();
+        for (name, value) in document.keys {
+            let wrong = |message: String| TrustError::malformed(path, text, value.span(), message);
+            keys.push((name, key(path, value.get_ref()).map_err(wrong)?));
+        }
+        let rules = document.modules.into_iter();
+        let rules = rules
+            .map(|rule| rule_of(path, text, &keys, rule))
+            .collect::<Result<_, _>>()?;
+        if document.require && keys.is_empty() {
+            let message = "`require` wants signatures, and there is no key under `[keys]` to verify them with";
+            return Err(TrustError::malformed(path, text, 0..0, message));
+        }
+        Ok(TrustFile {
+            path: path.to_owned(),
+            keys,
+            rules,
+            require: document.require,
+        })
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = (&str, &PublicKey)> {
+        self.keys.iter().map(|(name, key)| (name.as_str(), key))
+    }
+
+    /// What the file demands of the repository of that name. The first rule that matches counts.
+    pub(super) fn demand(&self, name: &str) -> Option<Demand<'_>> {
+        let rule = self.rules.iter().find(|rule| rule.pattern.matches(name));
+        let (rule, keys) = match rule {
+            Some(rule) => {
+                let names = rule.signed_by.as_ref()?;
+                let keys = self.keys().filter(|(key, _)| names.iter().any(|name| name == key));
+                (rule.pattern.text(), keys.collect())
+            }
+            None if self.require => (REST, self.keys().collect()),
+            None => return None,
+        };
+        Some(Demand {
+            path: &self.path,
+            rule,
+            keys,
+        })
+    }
+}
+
+/// A key: its text, or the file that has it, relative to the `trust.toml`.
+fn key(path: &Path, value: &str) -> Result<PublicKey, String> {
+    if value.contains("-----BEGIN") {
+        return PublicKey::parse(value, "the key").map_err(|error| error.to_string());
+    }
+    let file = path.parent().unwrap_or(path).join(value);
+    let text = fs_err::read_to_string(&file).map_err(|error| error.to_string())?;
+    PublicKey::parse(&text, value).map_err(|error| error.to_string())
+}
+
+fn rule_of(path: &Path, text: &str, keys: &[(String, PublicKey)], rule: Spanned<RuleText>) -> Result<Rule, TrustError> {
+    let span = rule.span();
+    let rule = rule.into_inner();
+    let wrong = |span, message: String| TrustError::malformed(path, text, span, message);
+    let pattern = Pattern::parse(rule.r#match.get_ref()).map_err(|message| wrong(rule.r#match.span(), message))?;
+    for name in rule.signed_by.iter().flatten() {
+        if !keys.iter().any(|(key, _)| key == name.get_ref()) {
+            let message = format!("there is no key `{}` under `[keys]`", name.get_ref());
+            return Err(wrong(name.span(), message));
+        }
+    }
+    let all = || keys.iter().map(|(name, _)| name.clone()).collect::<Vec<String>>();
+    let named = rule
+        .signed_by
+        .map(|names| names.into_iter().map(Spanned::into_inner).collect::<Vec<String>>());
+    let signed_by = match (rule.require, named) {
+        (Some(false), None) => None,
+        (Some(false), Some(_)) => {
+            let message = "a rule has `signed-by`, or `require = false` for no signature, not both";
+            return Err(wrong(span, message.to_owned()));
+        }
+        (_, Some(names)) => Some(names),
+        (_, None) => Some(all()),
+    };
+    if signed_by.as_ref().is_some_and(Vec::is_empty) {
+        let message = "no key may sign what this rule names; write `require = false` if it needs no signature";
+        return Err(wrong(span, message.to_owned()));
+    }
+    Ok(Rule { pattern, signed_by })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = include_str!("../../../registry/src/signing/fixtures/cosign.pub");
+
+    fn parsed(text: &str) -> Result<TrustFile, String> {
+        let text = text.replace("KEY", &format!("'''\n{KEY}'''"));
+        TrustFile::parse(Path::new("trust.toml"), &text).map_err(|error| error.to_string())
+    }
+
+    fn demanded(file: &TrustFile, name: &str) -> String {
+        let demand = file.demand(name);
+        demand.map_or("nothing".to_owned(), |demand| {
+            let names: Vec<&str> = demand.keys.iter().map(|(name, _)| *name).collect();
+            format!("{} for {}", names.join(", "), demand.rule)
+        })
+    }
+
+    #[test]
+    fn the_first_rule_that_matches_counts() {
+        let file = parsed(
+            r#"
+            require = true
+            [keys]
+            acme = KEY
+            other = KEY
+            [[modules]]
+            match = "r.example/acme/lab-*"
+            require = false
+            [[modules]]
+            match = "r.example/acme/**"
+            signed-by = ["acme"]
+            [[modules]]
+            match = "r.example/any"
+            "#,
+        )
+        .unwrap();
+        assert_eq!(demanded(&file, "r.example/acme/lab-1"), "nothing");
+        assert_eq!(demanded(&file, "r.example/acme/lint"), "acme for r.example/acme/**");
+        assert_eq!(demanded(&file, "r.example/any"), "acme, other for r.example/any");
+        assert_eq!(
+            demanded(&file, "elsewhere.example/x"),
+            "acme, other for modules that no rule names"
+        );
+        assert_eq!(demanded(&parsed("").unwrap(), "r.example/x"), "nothing");
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        let said = |text: &str| parsed(text).unwrap_err();
+        insta::assert_snapshot!(said("require = \n"), @"");
+        insta::assert_snapshot!(said("\nrequired = true\n"), @"");
+        insta::assert_snapshot!(said("require = true\n"), @"");
+        insta::assert_snapshot!(said("[keys]\nacme = \"missing.pub\"\n"), @"");
+        insta::assert_snapshot!(said("[keys]\nacme = \"-----BEGIN\"\n"), @"");
+        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x:1\"\n"), @"");
+        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\nsigned-by = [\"acme\"]\n"), @"");
+        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\nsigned-by = []\n"), @"");
+        insta::assert_snapshot!(said("[keys]\na = KEY\n[[modules]]\nmatch = \"r/x\"\nrequire = false\nsigned-by = [\"a\"]\n"), @"");
+        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\n"), @"");
+    }
+}
