@@ -377,7 +377,7 @@ def test_inspect(dockwright: Run, user: User, lab: str, repository: str) -> None
     assert digest_of(lab, repository) in lines["Digest"]
     assert lines["Version"].endswith("1.0")
     assert lines["Language"].endswith("python")
-    assert lines["Signatures"].endswith("none")
+    assert lines["Signed by"].endswith("nobody")
     assert "Greet someone." in lines["hello"]
     assert "Asks for nothing of its caller's machine." in shown.stdout
     asking = user("inspect", str(ROOT / "modules/ci-python"))

@@ -193,7 +193,10 @@ def test_keys_that_cannot_sign_are_told_before_anything_is_sent(
 ) -> None:
     """A wrong password, or something that is no key, publishes nothing."""
     reference = f"oci://{lab}/{repository}:1.0"
-    publish_with = lambda key, env: dockwright("modules/hello-python", "publish", reference, f"--sign={key}", env=env)
+
+    def publish_with(key: Path, env: dict[str, str] | None) -> subprocess.CompletedProcess[str]:
+        return dockwright("modules/hello-python", "publish", reference, f"--sign={key}", env=env)
+
     wrong = publish_with(KEYS / "cosign.key", environment({"COSIGN_PASSWORD": "wrong"}))
     assert wrong.returncode == 1
     assert "the password does not open this key" in told(wrong) and "COSIGN_PASSWORD" in told(wrong)
@@ -208,7 +211,7 @@ def test_what_is_demanded(
     """Signed modules can be listed, called and installed; unsigned ones and those of others are refused everywhere."""
     good, bad = f"oci://{lab}/{repository}/good:1.0", f"oci://{lab}/{repository}/bad:1.0"
     signed("modules/hello-python", good)
-    publish(dockwright, "modules/hello-python", bad)
+    publish(dockwright, write_module(tmp_path / "bad", PLAIN), bad)
     user.trusts(demand(KEYS / "cosign.pub", f"{lab}/{repository}/**"))
     assert user("call", "-m", good, "hello", "--name=Ada").stdout == "Hello, Ada!"
     module = write_module(tmp_path / "module", PLAIN)
@@ -217,7 +220,7 @@ def test_what_is_demanded(
     before = (module / "dagger.json").read_text()
     for arguments in (
         ("functions", "-m", bad),
-        ("call", "-m", bad, "hello"),
+        ("call", "-m", bad, "name"),
         ("install", bad, "--name=bad"),
     ):
         refused = user(*arguments, folder=module)
@@ -227,11 +230,11 @@ def test_what_is_demanded(
 
     added = dockwright(".", "sign", bad, f"--key={other}/other.key")
     assert added.returncode == 0, added.stderr
-    refused = user("call", "-m", bad, "hello")
+    refused = user("call", "-m", bad, "name")
     assert refused.returncode == 1 and "it is signed, but not by `acme`" in told(refused)
     assert "not met, so it cannot be used" in user("inspect", bad).stdout
     user.trusts(demand(other / "other.pub", f"{lab}/{repository}/bad"))
-    assert user("call", "-m", bad, "hello").returncode == 0
+    assert user("call", "-m", bad, "name").returncode == 0
     shown = user("inspect", bad).stdout
     assert "Signed by   acme" in shown and "met: it has the signatures" in shown, shown
 

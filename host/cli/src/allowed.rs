@@ -61,9 +61,9 @@ mod tests {
     fn only_permissions_go_with_calls() {
         let parsed = |text: &str| text.parse::<Allowed>();
         assert_eq!(parsed("secrets").unwrap().to_string(), "secrets");
-        insta::assert_snapshot!(parsed("root").unwrap_err(), @"");
+        insta::assert_snapshot!(parsed("root").unwrap_err(), @"`root` is no permission: there are `privileged`, `network` and `network:HOST`; `update` also knows secrets, sockets, services, files, addresses");
         let all = [parsed("network:docker.io").unwrap(), parsed("secrets").unwrap()];
-        insta::assert_snapshot!(permissions(&all).unwrap_err(), @"");
+        insta::assert_snapshot!(permissions(&all).unwrap_err(), @"`--allow=secrets` is for `dockwright update`: when a function is called, a module has what it is given as arguments");
         assert_eq!(permissions(all.get(..1).unwrap()).unwrap().len(), 1);
     }
 }

@@ -451,6 +451,9 @@ mod tests {
           dockwright update lint
           dockwright update lint@v1.3.0
 
+        When a module from a registry asks for more than before, nothing is
+        updated unless you agree: at the terminal, with `--allow` or `--yes`.
+
         Usage: update [OPTIONS] [NAME]...
         ");
         insta::assert_snapshot!(help("uninstall"), @r"

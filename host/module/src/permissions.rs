@@ -10,7 +10,9 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The section's name.
-const SECTION: &str = "dockwright";
+pub(crate) const SECTION: &str = "dockwright";
+/// The field in it with what dependencies are allowed.
+pub(crate) const ALLOW: &str = "allow";
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -172,10 +174,16 @@ mod tests {
             "lint",
             r#", "dockwright": {"uses": {"network": ["docker.io"]}}"#,
         );
-        insta::assert_snapshot!(allow("{}"), @"");
-        insta::assert_snapshot!(allow(r#"{"allow": {"lint": ["privileged", "network:github.com"]}}"#), @"");
-        insta::assert_snapshot!(allow(r#"{"allow": {"lint": ["root"]}}"#), @"");
-        insta::assert_snapshot!(allow(r#"{"allow": {"other": ["privileged"]}}"#), @"");
-        insta::assert_snapshot!(allow(r#"{"use": {}}"#), @"");
+        insta::assert_snapshot!(allow("{}"), @r"
+        app: false network
+        lint: true network:docker.io
+        ");
+        insta::assert_snapshot!(allow(r#"{"allow": {"lint": ["privileged", "network:github.com"]}}"#), @r"
+        app: false network
+        lint: true privileged network:docker.io network:github.com
+        ");
+        insta::assert_snapshot!(allow(r#"{"allow": {"lint": ["root"]}}"#), @"dockwright`: `root` is no permission: there are `privileged`, `network` and `network:HOST`");
+        insta::assert_snapshot!(allow(r#"{"allow": {"other": ["privileged"]}}"#), @"dockwright`: `allow` names `other`, which is no dependency and no toolchain");
+        insta::assert_snapshot!(allow(r#"{"use": {}}"#), @"dockwright`: unknown field `use`, expected `uses` or `allow`");
     }
 }

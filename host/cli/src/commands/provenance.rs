@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 pub(super) async fn facts(session: &Session, artifact: &Artifact) -> Result<Vec<(String, String)>, CliError> {
     let trust = session.trust(".")?;
     let registry = session.registries();
-    let found = registry.attachments(&artifact.reference, artifact.digest).await;
+    let found = registry.listed_attachments(&artifact.reference, artifact.digest).await;
     let mut facts = vec![("Signed by".to_owned(), signers(trust, artifact, &found))];
     if trust.demands_of(&artifact.reference) {
         let checked = trust.check(registry, &artifact.reference, artifact.digest).await;

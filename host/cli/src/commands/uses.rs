@@ -157,11 +157,16 @@ mod tests {
                 (CapabilityKind::Secret, "token"),
             ],
         );
-        insta::assert_snapshot!(after.difference(&before), @"");
+        insta::assert_snapshot!(after.difference(&before), @r"
+        + may use privileged
+        + may use network:github.com
+        + asks for files: Lint.check(more)
+        + asks for secrets: Lint.check(token)
+        ");
         let more: Vec<String> = after.more_than(&before).into_iter().collect();
         assert_eq!(more, ["network:github.com", "privileged", "secrets"]);
         assert!(before.more_than(&after).is_empty());
-        insta::assert_snapshot!(before.difference(&after).lines().next().unwrap(), @"");
+        insta::assert_snapshot!(before.difference(&after).lines().next().unwrap(), @"  - may use privileged");
         let all = reach(&["network"], &[]);
         assert!(reach(&["network:github.com"], &[]).more_than(&all).is_empty());
         assert_eq!(all.more_than(&before).into_iter().collect::<Vec<_>>(), ["network"]);
@@ -175,6 +180,10 @@ mod tests {
             told(&["network"]),
             told(&["network:docker.io", "privileged"]),
         ];
-        insta::assert_snapshot!(all.join("\n"), @"");
+        insta::assert_snapshot!(all.join("\n"), @r"
+        containers without a network, nothing from outside
+        containers with a network
+        containers without a network, what it fetches from docker.io, commands with all root capabilities
+        ");
     }
 }

@@ -4,6 +4,7 @@
 use super::list::DependencyList;
 use crate::error::ModuleError;
 use crate::manifest::{EXPERIMENTAL, Manifest, SELF_CALLS, TOML_NAME};
+use crate::permissions::{ALLOW, SECTION};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 
@@ -86,8 +87,20 @@ impl ManifestText {
         })
     }
 
-    /// Takes the dependency out.
-    pub(super) fn remove(&mut self, list: DependencyList, index: usize) -> Result<(), ModuleError> {
+    /// Takes the dependency of that name out, with what it was allowed.
+    pub(super) fn remove(&mut self, list: DependencyList, index: usize, name: &str) -> Result<(), ModuleError> {
+        let section = self
+            .fields
+            .as_mut()
+            .and_then(|fields| fields.get_mut(SECTION)?.as_object_mut());
+        if let Some(section) = section
+            && let Some(Value::Object(allowed)) = section.get_mut(ALLOW)
+        {
+            allowed.shift_remove(name);
+            if allowed.is_empty() {
+                section.shift_remove(ALLOW);
+            }
+        }
         self.change(list.field(), |dependencies| {
             if index < dependencies.len() {
                 dependencies.remove(index);
@@ -228,9 +241,24 @@ mod tests {
           "disableDefaultFunctionCaching": true
         }
         "#);
-        manifest.remove(DependencyList::Dependencies, 0).unwrap();
-        manifest.remove(DependencyList::Dependencies, 0).unwrap();
+        manifest.remove(DependencyList::Dependencies, 0, "alpha").unwrap();
+        manifest.remove(DependencyList::Dependencies, 0, "lint").unwrap();
         assert!(!manifest.to_text().contains("dependencies"));
+    }
+
+    #[test]
+    fn what_a_dependency_was_allowed_goes_with_it() {
+        let mut manifest = text(
+            r#"{"name": "ci", "dependencies": ["./a", "./b"], "dockwright": {"uses": {}, "allow": {"a": ["privileged"], "b": ["network"]}}}"#,
+        );
+        let section = |manifest: &ManifestText| -> String {
+            let fields: Value = serde_json::from_str(&manifest.to_text()).unwrap();
+            fields[SECTION].to_string()
+        };
+        manifest.remove(0, "a").unwrap();
+        assert_eq!(section(&manifest), r#"{"uses":{},"allow":{"b":["network"]}}"#);
+        manifest.remove(0, "b").unwrap();
+        assert_eq!(section(&manifest), r#"{"uses":{}}"#);
     }
 
     #[test]

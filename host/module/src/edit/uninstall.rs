@@ -68,7 +68,8 @@ impl Resolver {
             .get(index)
             .map(|dependency| dependency.source.clone());
         let source = source.unwrap_or_default();
-        subject.text.remove(list, index)?;
+        let known = names.get(index).cloned().flatten();
+        subject.text.remove(list, index, known.as_deref().unwrap_or(name))?;
         let manifest = subject.text.manifest()?;
         // Where another dependency is broken, the lock keeps what it has: `develop` tidies it.
         let (module, lock) = match self.resolve_as(&subject.root, manifest, &Refresh::Nothing) {

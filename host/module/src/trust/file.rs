@@ -208,15 +208,15 @@ mod tests {
     #[test]
     fn mistakes_are_told_with_their_place() {
         let said = |text: &str| parsed(text).unwrap_err();
-        insta::assert_snapshot!(said("require = \n"), @"");
-        insta::assert_snapshot!(said("\nrequired = true\n"), @"");
-        insta::assert_snapshot!(said("require = true\n"), @"");
-        insta::assert_snapshot!(said("[keys]\nacme = \"missing.pub\"\n"), @"");
-        insta::assert_snapshot!(said("[keys]\nacme = \"-----BEGIN\"\n"), @"");
-        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x:1\"\n"), @"");
-        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\nsigned-by = [\"acme\"]\n"), @"");
-        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\nsigned-by = []\n"), @"");
-        insta::assert_snapshot!(said("[keys]\na = KEY\n[[modules]]\nmatch = \"r/x\"\nrequire = false\nsigned-by = [\"a\"]\n"), @"");
-        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\n"), @"");
+        insta::assert_snapshot!(said("require = \n"), @"trust.toml: line 1, column 11: string values must be quoted, expected literal string");
+        insta::assert_snapshot!(said("\nrequired = true\n"), @"trust.toml: line 2, column 1: unknown field `required`, expected one of `require`, `keys`, `modules`");
+        insta::assert_snapshot!(said("require = true\n"), @"trust.toml: line 1, column 1: `require` wants signatures, and there is no key under `[keys]` to verify them with");
+        insta::assert_snapshot!(said("[keys]\nacme = \"missing.pub\"\n"), @"trust.toml: line 2, column 8: failed to open file `missing.pub`: No such file or directory (os error 2)");
+        insta::assert_snapshot!(said("[keys]\nacme = \"-----BEGIN\"\n"), @"trust.toml: line 2, column 8: the key: this is no key: it has no block that begins with `-----BEGIN`, or the block is damaged");
+        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x:1\"\n"), @"trust.toml: line 2, column 9: a pattern is of repositories, without tag or digest: a tag can be moved, and a digest needs no signature");
+        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\nsigned-by = [\"acme\"]\n"), @"trust.toml: line 3, column 14: there is no key `acme` under `[keys]`");
+        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\nsigned-by = []\n"), @"trust.toml: line 1, column 1: no key may sign what this rule names; write `require = false` if it needs no signature");
+        insta::assert_snapshot!(said("[keys]\na = KEY\n[[modules]]\nmatch = \"r/x\"\nrequire = false\nsigned-by = [\"a\"]\n"), @"trust.toml: line 8, column 1: a rule has `signed-by`, or `require = false` for no signature, not both");
+        insta::assert_snapshot!(said("[[modules]]\nmatch = \"r/x\"\n"), @"trust.toml: line 1, column 1: no key may sign what this rule names; write `require = false` if it needs no signature");
     }
 }

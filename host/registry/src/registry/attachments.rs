@@ -51,8 +51,22 @@ impl Registry {
         artifact: Digest,
     ) -> Result<BTreeSet<Attachment>, PullError> {
         let mut all = self.kept_attachments(artifact);
+        all.extend(self.listed_attachments(reference, artifact).await?);
+        Ok(all)
+    }
+
+    /// Those alone that are in the reference's repository now, which are kept: the same artifact may be in others too. Without a network, those that
+    /// are here.
+    ///
+    /// # Errors
+    /// The registry cannot be asked.
+    pub async fn listed_attachments(
+        &self,
+        reference: &Reference,
+        artifact: Digest,
+    ) -> Result<BTreeSet<Attachment>, PullError> {
         if self.inner.network == Network::Off {
-            return Ok(all);
+            return Ok(self.kept_attachments(artifact));
         }
         let mut found = self.simple_signatures(reference, artifact).await?;
         let referrers = self.inner.client.referrers(reference, artifact).await?;
@@ -72,8 +86,7 @@ impl Registry {
             }
         }
         self.inner.store.keep_attachments(artifact, &found)?;
-        all.extend(found);
-        Ok(all)
+        Ok(found)
     }
 
     async fn simple_signatures(
@@ -120,8 +133,9 @@ impl Registry {
     /// The registry cannot be asked or does not take it, or nothing can be signed.
     pub async fn sign(&self, reference: &Reference, artifact: Digest, key: &SigningKey) -> Result<bool, PushError> {
         let public = key.public();
+        // What is kept here may be in another repository, where the same artifact is too.
         let present = self
-            .attachments(reference, artifact)
+            .listed_attachments(reference, artifact)
             .await
             .map_err(PushError::Present)?;
         let is_there = |is_kind: fn(&Attachment) -> bool| {

@@ -12,3 +12,4 @@ mod publishing;
 mod pulling;
 mod server;
 mod setup;
+mod signing;

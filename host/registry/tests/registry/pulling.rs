@@ -216,27 +216,3 @@ async fn credentials_are_shown_as_the_registry_wants() {
     let error = User::new().registry().find(&other).await.unwrap_err().to_string();
     assert!(error.ends_with("has no acme/lint:1"), "{error}");
 }
-
-#[tokio::test]
-async fn what_refers_to_an_artifact_is_listed() {
-    let (server, reference, packed) = published().await;
-    let registry = User::new().registry();
-    let artifact = registry.find(&reference).await.unwrap();
-    assert!(registry.referrers(&artifact).await.unwrap().is_empty());
-    let kind = "application/vnd.dev.sigstore.bundle.v0.3+json";
-    let list = serde_json::json!({"schemaVersion": 2, "manifests": [
-        {"mediaType": "application/vnd.oci.image.manifest.v1+json", "digest": packed.digest, "size": 2, "artifactType": kind}
-    ]})
-    .to_string();
-    let fallback = format!("sha256-{}", packed.digest.hex());
-    let entry = (
-        "application/vnd.oci.image.index.v1+json".to_owned(),
-        list.clone().into_bytes(),
-    );
-    server.shared.lock().unwrap().manifests.insert(fallback.clone(), entry);
-    let by_tag = registry.referrers(&artifact).await.unwrap();
-    assert_eq!(by_tag[0].artifact_type.as_deref(), Some(kind));
-    server.shared.lock().unwrap().manifests.remove(&fallback);
-    server.shared.lock().unwrap().referrers = Some(list.into_bytes());
-    assert_eq!(registry.referrers(&artifact).await.unwrap(), by_tag);
-}

@@ -1,14 +1,13 @@
 //! The commit that a folder of the user's is at.
 
 use super::program::Program;
-use crate::git_reference::without_password;
 use std::path::Path;
 use std::sync::Arc;
 
 /// The commit that a folder is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceCommit {
-    /// Address of the repository that `origin` names, without a password; none when there is no such.
+    /// Address of the repository that `origin` names, without user and password; none when there is no such.
     pub url: Option<String>,
     /// The commit.
     pub commit: String,
@@ -25,8 +24,37 @@ pub fn source_commit(folder: &Path) -> Option<SourceCommit> {
     };
     let commit = git(&["rev-parse", "--verify", "HEAD"])?;
     Some(SourceCommit {
-        url: git(&["remote", "get-url", "origin"]).map(|url| without_password(&url)),
+        url: git(&["remote", "get-url", "origin"]).map(|url| without_user(&url)),
         commit,
         is_changed: git(&["status", "--porcelain", "--", "."]).is_none_or(|changes| !changes.is_empty()),
     })
+}
+
+/// The address without who may read it. In the short form for SSH the user is a part of the address.
+fn without_user(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return url.to_owned();
+    };
+    let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://{host}{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_name_nobody() {
+        for (url, expected) in [
+            ("https://user:secret@h.example/a@b", "https://h.example/a@b"),
+            ("https://token@h.example", "https://h.example"),
+            ("ssh://git@h.example:22/a", "ssh://h.example:22/a"),
+            ("git@h.example:a/b", "git@h.example:a/b"),
+            ("/srv/a", "/srv/a"),
+        ] {
+            assert_eq!(without_user(url), expected);
+        }
+        assert_eq!(source_commit(Path::new("/nonexistent")), None);
+    }
 }
