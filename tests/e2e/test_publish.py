@@ -378,7 +378,7 @@ def test_inspect(dockwright: Run, user: User, lab: str, repository: str) -> None
     assert lines["Version"].endswith("1.0")
     assert lines["Language"].endswith("python")
     assert lines["Signed by"].endswith("nobody")
-    assert "Greet someone." in lines["hello"]
+    assert "Greet someone." in shown.stdout
     assert "Asks for nothing of its caller's machine." in shown.stdout
     asking = user("inspect", str(ROOT / "modules/ci-python"))
     assert "Asks its caller for" in asking.stdout, asking.stdout + asking.stderr

@@ -4,7 +4,6 @@ import base64
 import json
 import shutil
 import subprocess
-import uuid
 from collections.abc import Callable
 from pathlib import Path
 
@@ -172,9 +171,7 @@ def test_signing_twice_adds_nothing(
     """A key signs an artifact once; another key's signature is added to it."""
     reference = f"oci://{lab}/{repository}:1.0"
     artifact = signed("modules/hello-python", reference).split("@")[1]
-    again = dockwright(
-        ".", "sign", reference, f"--key={KEYS}/cosign.key", env=environment(PASSWORD)
-    )
+    again = dockwright(".", "sign", reference, f"--key={KEYS}/cosign.key", env=environment(PASSWORD))
     assert (again.returncode, again.stdout) == (0, f"{reference}@{artifact}\n")
     assert "already" in again.stderr
     added = dockwright(".", "sign", reference, f"--key={other}/other.key")
@@ -277,9 +274,7 @@ def test_a_signed_tag_that_is_moved(
     assert refused.returncode == 1 and "it is not signed" in told(refused)
 
 
-def test_dependencies_of_dependencies(
-    dockwright: Run, user: User, lab: str, repository: str, tmp_path: Path
-) -> None:
+def test_dependencies_of_dependencies(dockwright: Run, user: User, lab: str, repository: str, tmp_path: Path) -> None:
     """What a module in between depends on must be signed too."""
     reference = f"oci://{lab}/{repository}:1.0"
     publish(dockwright, "modules/hello-python", reference)
@@ -442,13 +437,13 @@ def with_section(module: Path, section: dict[str, object]) -> Path:
 def test_a_published_module_is_held_to_what_it_says(
     dockwright: Run, user: User, lab: str, repository: str, tmp_path: Path
 ) -> None:
-    """Root capabilities, hosts and services that it did not ask for are refused, without asking an engine for anything."""
+    """Root capabilities, hosts and services that it did not ask for are refused without an engine."""
     module = write_module(tmp_path / "module", PRIVILEGED)
     plain, none = f"oci://{lab}/{repository}/plain:1.0", f"oci://{lab}/{repository}/none:1.0"
     publish(dockwright, module, plain)
     refused = user("call", "-m", plain, "root")
     assert refused.returncode == 1
-    expected = "module `faults` may not use Container.withExec: it was published without `privileged`"
+    expected = "module `faults` may not use Container.withExec: it does not say that it uses `privileged`"
     assert expected in told(refused) and "--allow=privileged" in told(refused), told(refused)
     publish(dockwright, with_section(module, {"uses": {"network": ["docker.io"]}}), none)
     for function, permission in (
@@ -456,11 +451,13 @@ def test_a_published_module_is_held_to_what_it_says(
         (["served"], "network"),
     ):
         refused = user("call", "-m", none, *function)
-        assert refused.returncode == 1 and f"was published without `{permission}`" in told(refused), told(refused)
+        assert refused.returncode == 1 and f"does not say that it uses `{permission}`" in told(refused), told(refused)
     local = user("call", "-m", str(module), "fetched", "--url=https://evil.example/x")
-    assert local.returncode == 1 and "was published without" in told(local), told(local)
+    assert local.returncode == 1 and "does not say that it uses" in told(local), told(local)
     shown = user("inspect", none).stdout
-    assert "May use by itself\n  faults   containers without a network, what it fetches from docker.io\n" in shown, shown
+    assert "May use by itself\n  faults   containers without a network, what it fetches from docker.io\n" in shown, (
+        shown
+    )
     wrong = user("--allow=root", "call", "-m", plain, "root")
     assert wrong.returncode != 0 and "`root` is no permission" in told(wrong)
     for section, problem in (
@@ -471,10 +468,8 @@ def test_a_published_module_is_held_to_what_it_says(
         assert bad.returncode == 1 and problem in told(bad), told(bad)
 
 
-def test_permissions_with_an_engine(
-    dockwright: Run, docker: None, lab: str, repository: str, tmp_path: Path
-) -> None:
-    """What is allowed works, by the flag, by the caller's manifest, by the module's own; what has no network has none."""
+def test_permissions_with_an_engine(dockwright: Run, docker: None, lab: str, repository: str, tmp_path: Path) -> None:
+    """What is allowed works, by the flag or a manifest; what has no network has none."""
     module = write_module(tmp_path / "module", PRIVILEGED)
     plain = f"oci://{lab}/{repository}/plain:1.0"
     publish(dockwright, module, plain)
@@ -501,8 +496,13 @@ def test_permissions_with_an_engine(
     project.write_text(project.read_text().replace("Faults", "Caller"))
     refused = dockwright(str(caller), "call", "root")
     assert refused.returncode == 1 and "module `faults` may not use" in told(refused), told(refused)
-    granted = dockwright(str(with_section(caller, {"allow": {"dep": ["privileged"]}})), "call", "root")
+    installed = dockwright(str(caller), "--allow=privileged", "install", plain, "--name=dep")
+    assert installed.returncode == 0, installed.stderr
+    assert json.loads((caller / "dagger.json").read_text())["dockwright"] == {"allow": {"dep": ["privileged"]}}
+    granted = dockwright(str(caller), "call", "root")
     assert granted.returncode == 0 and int(granted.stdout.split()[-1], 16) == full, granted.stderr
+    assert dockwright(str(caller), "uninstall", "dep").returncode == 0
+    assert "allow" not in json.loads((caller / "dagger.json").read_text())["dockwright"]
 
 
 PASSING = '''
@@ -534,9 +534,7 @@ class Faults:
 '''
 
 
-def test_an_update_that_asks_for_more(
-    dockwright: Run, user: User, lab: str, repository: str, tmp_path: Path
-) -> None:
+def test_an_update_that_asks_for_more(dockwright: Run, user: User, lab: str, repository: str, tmp_path: Path) -> None:
     """The difference is shown, and nothing changes unless somebody agrees to exactly that."""
     reference = f"oci://{lab}/{repository}:1"
     first = write_module(tmp_path / "first", PLAIN.format(text="first"))

@@ -44,7 +44,7 @@ pub enum ApiError {
     },
     /// The module is held to a list of what it may use, and that is not on it.
     #[error(
-        "module `{module}` may not use {what}: it was published without `{permission}`; its caller can allow it with `--allow={permission}`, or under `dockwright.allow` in dagger.json"
+        "module `{module}` may not use {what}: it does not say that it uses `{permission}`; its caller can allow it with `--allow={permission}`, or under `dockwright.allow` in dagger.json"
     )]
     NotPermitted {
         /// The module.

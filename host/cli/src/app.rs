@@ -82,6 +82,7 @@ pub(crate) enum Command {
     /// The module is loaded first. Then dagger.json gets the dependency with what
     /// it is now (`pin`), and dockwright.lock what all modules in git and in
     /// registries are that it leads to. Check both in. Code calls `dag.lint()`.
+    /// What `--allow` names is written down too, and holds for all calls.
     #[command(verbatim_doc_comment)]
     Install(InstallArgs),
     /// Remove a dependency

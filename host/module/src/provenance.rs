@@ -25,8 +25,6 @@ pub struct Provenance {
     pub is_changed: bool,
     /// Version of what built it, as `name version`.
     pub builder: String,
-    /// How many dependencies are named by digest.
-    pub materials: usize,
 }
 
 /// The provenance of an artifact that was made of the module, which is at that commit, by that version of dockwright.
@@ -94,22 +92,68 @@ impl Provenance {
         if !statement.predicate_type.starts_with("https://slsa.dev/provenance/") {
             return None;
         }
-        let predicate = &statement.predicate;
-        let inside = |name: &str| &predicate["buildDefinition"]["internalParameters"][name];
-        let text = |value: &Value| value.as_str().map(str::to_owned);
-        let builder = &predicate["runDetails"]["builder"];
-        let version = builder["version"]["dockwright"].as_str();
+        let text = |path: &str| statement.predicate.pointer(path)?.as_str().map(str::to_owned);
+        let version = text("/runDetails/builder/version/dockwright").map(|version| format!("dockwright {version}"));
+        let changed = statement
+            .predicate
+            .pointer("/buildDefinition/internalParameters/changed");
         Some(Provenance {
-            repository: text(inside("repository")),
-            commit: text(inside("commit")),
-            is_changed: inside("changed").as_bool().unwrap_or_default(),
-            builder: match version {
-                Some(version) => format!("dockwright {version}"),
-                None => text(&builder["id"]).unwrap_or_else(|| "an unknown builder".to_owned()),
-            },
-            materials: predicate["buildDefinition"]["resolvedDependencies"]
-                .as_array()
-                .map_or(0, Vec::len),
+            repository: text("/buildDefinition/internalParameters/repository"),
+            commit: text("/buildDefinition/internalParameters/commit"),
+            is_changed: changed.and_then(Value::as_bool).unwrap_or_default(),
+            builder: version
+                .or_else(|| text("/runDetails/builder/id"))
+                .unwrap_or_else(|| "an unknown builder".to_owned()),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::resolve;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let root = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(root.path().join("lint")).unwrap();
+        let manifest = r#"{"name": "ci", "sdk": "python", "dependencies": [{"source": "./lint"}]}"#;
+        std::fs::write(root.path().join("dagger.json"), manifest).unwrap();
+        std::fs::write(
+            root.path().join("lint/dagger.json"),
+            r#"{"name": "lint", "sdk": "python"}"#,
+        )
+        .unwrap();
+        let module = resolve(".", root.path()).unwrap();
+        let source = SourceCommit {
+            url: Some("https://git.example/acme/ci".to_owned()),
+            commit: "0123".to_owned(),
+            is_changed: true,
+        };
+        let artifact = Digest::of(b"artifact");
+        let statement = provenance(&module, Some(&source), "oci://h/ci:1", artifact, "1.2.3");
+        assert!(statement.is_about(artifact) && !statement.is_about(Digest::of(b"another")));
+        let expected = Provenance {
+            repository: source.url,
+            commit: Some(source.commit),
+            is_changed: true,
+            builder: "dockwright 1.2.3".to_owned(),
+        };
+        assert_eq!(Provenance::read(&statement), Some(expected));
+        let materials = statement
+            .predicate
+            .pointer("/buildDefinition/resolvedDependencies")
+            .unwrap();
+        let uris: Vec<&str> = materials
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(|material| material["uri"].as_str())
+            .collect();
+        assert_eq!(uris, ["git+https://git.example/acme/ci@0123", "module:lint"]);
+        let other = Statement::new("", artifact, "https://example.org/x", json!({}));
+        assert_eq!(Provenance::read(&other), None);
+        let foreign = Statement::new("", artifact, PROVENANCE, json!({"runDetails": 7}));
+        assert_eq!(Provenance::read(&foreign).unwrap().builder, "an unknown builder");
     }
 }

@@ -1,5 +1,6 @@
 //! `dockwright install`.
 
+use crate::allowed;
 use crate::app::InstallArgs;
 use crate::commands::develop::refresh;
 use crate::commands::inspect::asks;
@@ -37,8 +38,9 @@ async fn install(
         module,
     } = arguments;
     let workdir = session.workdir.clone();
+    let allowed = allowed::permissions(&global.allow)?;
     let plan = session.resolving(global, module.module.clone(), move |resolver| {
-        resolver.plan_install_in(list, &module.module, &reference, name.as_deref(), &workdir)
+        resolver.plan_install_in(list, &module.module, &reference, name.as_deref(), &allowed, &workdir)
     });
     let plan = plan.await?;
     let mut installed = session.load_definition(global, &plan.exact).await?.module;

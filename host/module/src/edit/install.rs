@@ -10,6 +10,8 @@ use crate::git_reference::GitRef;
 use crate::locked::{LockedDependency, LockedModule, Origin};
 use crate::reference::ModuleRef;
 use crate::resolve::{Refresh, Resolver};
+use dockwright_schema::Permission;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A dependency that can be installed: it was found, and fits.
@@ -39,8 +41,8 @@ impl Installation {
 }
 
 impl Resolver {
-    /// What installing would do: the module that `module` names gets `reference` as a dependency, called `name` or as it calls itself.
-    /// Relative paths start at `workdir`. Nothing is written.
+    /// What installing would do: the module that `module` names gets `reference` as a dependency, called `name` or as it calls itself, and
+    /// allows it what is `allowed`. Relative paths start at `workdir`. Nothing is written.
     ///
     /// # Errors
     /// Either is not usable, the name is taken by another module, or modules would call each other in a circle.
@@ -49,9 +51,10 @@ impl Resolver {
         module: &str,
         reference: &str,
         name: Option<&str>,
+        allowed: &BTreeSet<Permission>,
         workdir: &Path,
     ) -> Result<Installation, ModuleError> {
-        self.plan_install_in(DependencyList::Dependencies, module, reference, name, workdir)
+        self.plan_install_in(DependencyList::Dependencies, module, reference, name, allowed, workdir)
     }
 
     /// The same in one of the module's lists.
@@ -64,6 +67,7 @@ impl Resolver {
         module: &str,
         reference: &str,
         name: Option<&str>,
+        allowed: &BTreeSet<Permission>,
         workdir: &Path,
     ) -> Result<Installation, ModuleError> {
         let mut subject = Subject::open(module, workdir, list)?;
@@ -91,6 +95,7 @@ impl Resolver {
         subject
             .text
             .set(list, index, &name, &source, pin_of(&dependency).as_deref())?;
+        subject.text.allow(&name, allowed)?;
         let manifest = subject.text.manifest()?;
         let resolution = self.resolve_as(&subject.root, manifest, &Refresh::Nothing)?;
         let mut found = list.found(&resolution.module).iter();

@@ -5,7 +5,9 @@ use super::list::DependencyList;
 use crate::error::ModuleError;
 use crate::manifest::{EXPERIMENTAL, Manifest, SELF_CALLS, TOML_NAME};
 use crate::permissions::{ALLOW, SECTION};
+use dockwright_schema::Permission;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Fields in the order that Dagger writes them.
@@ -85,6 +87,29 @@ impl ManifestText {
             };
             dependencies.insert(at, Value::Object(entry));
         })
+    }
+
+    /// Allows the dependency of that name more than before.
+    pub(super) fn allow(&mut self, name: &str, allowed: &BTreeSet<Permission>) -> Result<(), ModuleError> {
+        let (false, Some(fields)) = (allowed.is_empty(), &mut self.fields) else {
+            return Ok(());
+        };
+        let section = fields.entry(SECTION).or_insert_with(|| Value::Object(Map::new()));
+        let allow = section
+            .as_object_mut()
+            .map(|section| section.entry(ALLOW).or_insert_with(|| Value::Object(Map::new())));
+        let list = allow
+            .and_then(Value::as_object_mut)
+            .map(|allow| allow.entry(name).or_insert_with(|| Value::Array(Vec::new())));
+        if let Some(list) = list.and_then(Value::as_array_mut) {
+            for permission in allowed {
+                let text = Value::from(permission.to_string());
+                if !list.contains(&text) {
+                    list.push(text);
+                }
+            }
+        }
+        self.rewrite()
     }
 
     /// Takes the dependency of that name out, with what it was allowed.
@@ -255,6 +280,12 @@ mod tests {
             let fields: Value = serde_json::from_str(&manifest.to_text()).unwrap();
             fields[SECTION].to_string()
         };
+        let more = ["privileged", "network:docker.io"].map(|text| text.parse().unwrap());
+        manifest.allow("a", &BTreeSet::from(more)).unwrap();
+        assert_eq!(
+            section(&manifest),
+            r#"{"uses":{},"allow":{"a":["privileged","network:docker.io"],"b":["network"]}}"#
+        );
         manifest.remove(0, "a").unwrap();
         assert_eq!(section(&manifest), r#"{"uses":{},"allow":{"b":["network"]}}"#);
         manifest.remove(0, "b").unwrap();

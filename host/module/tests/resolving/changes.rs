@@ -3,11 +3,12 @@
 use crate::repository::{Fixture, write_module};
 use dockwright_module::ModuleError;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 fn install(fixture: &Fixture, reference: &str, name: Option<&str>) -> Result<(), ModuleError> {
     fixture
         .resolver()
-        .plan_install(".", reference, name, &fixture.own())?
+        .plan_install(".", reference, name, &BTreeSet::new(), &fixture.own())?
         .write()
 }
 
@@ -100,7 +101,13 @@ fn another_version_takes_the_place_of_the_one_before() {
     fixture.git(&["tag", "v2.0.0"]);
     let plan = fixture
         .resolver()
-        .plan_install(".", &fixture.reference("/lint@v2.0.0"), None, &fixture.own())
+        .plan_install(
+            ".",
+            &fixture.reference("/lint@v2.0.0"),
+            None,
+            &BTreeSet::new(),
+            &fixture.own(),
+        )
         .unwrap();
     assert_eq!(plan.replaces, Some(fixture.reference("/lint@v1.0.0")));
     plan.write().unwrap();
@@ -241,9 +248,10 @@ fn names_that_are_not_there() {
     let uninstall = |name: &str| fixture.resolver().plan_uninstall(".", name, &fixture.own());
     insta::assert_snapshot!(fixture.told(uninstall("x")), @"…/own/dagger.json: there is no dependency `x`; there are lib");
     insta::assert_snapshot!(fixture.told(update(&fixture, &["lib"])), @"…/own/dagger.json: `lib` is the path ../lib: its files are used as they are, there is nothing to update");
-    let elsewhere = fixture
-        .resolver()
-        .plan_install(&fixture.reference(""), "../lib", None, &fixture.own());
+    let elsewhere =
+        fixture
+            .resolver()
+            .plan_install(&fixture.reference(""), "../lib", None, &BTreeSet::new(), &fixture.own());
     insta::assert_snapshot!(fixture.told(elsewhere), @"module `file://…/remote.git`: only a module in a directory can be changed; clone it and name its directory");
     // A dependency that is broken can still be taken out, by its source too.
     std::fs::remove_dir_all(fixture.path("lib")).unwrap();
