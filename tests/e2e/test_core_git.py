@@ -160,10 +160,16 @@ def test_ssh(session: Session, root: Path, ssh: dict[str, str]) -> None:
         root / "shop", "rev-parse", "v1.2.0^{commit}"
     )
     assert session.get(f"{chain}.head.{readme}", **given).startswith("two")
+    assert session.get(f"{chain}.branches", **given) == ["main", "topic"]
+    assert session.get(f"{chain}.latestVersion.ref", **given) == "refs/tags/v1.2.0"
     without = "git(url: $url, sshKnownHosts: $known)"
+    with pytest.raises(QueryError, match="only with an agent"):
+        session.get(f"{without}.tags", url=url, known=ssh["known"])
     with pytest.raises(QueryError):
         session.get(f'{without}.tag(name: "v1.1.0").{readme}', url=url, known=ssh["known"])
     wrong = ssh["known"][:-8] + "AAAAAAAA"
+    with pytest.raises(QueryError, match=r"(?i)host key"):
+        session.get(f"{chain}.tags", **{**given, "known": wrong})
     with pytest.raises(QueryError, match=r"(?i)host key"):
         session.get(f'{chain}.tag(name: "v1.10.0-rc1").{readme}', **{**given, "known": wrong})
 

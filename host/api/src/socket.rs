@@ -10,7 +10,7 @@ use crate::host::Host;
 use crate::recipe::Call;
 use dockwright_schema::{Request, Resolved};
 use std::os::unix::fs::FileTypeExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// State of a socket.
@@ -29,6 +29,11 @@ impl Socket {
     /// The socket at a path of this machine, for the host's own use.
     pub(crate) fn at(path: PathBuf) -> Socket {
         Socket { path }
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Makes the engine able to connect to it; the name that the engine uses. It is part of cache keys and tells nothing of the path.

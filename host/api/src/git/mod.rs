@@ -5,6 +5,7 @@
 
 mod advertised;
 mod local;
+mod over_ssh;
 mod reference;
 mod remote;
 mod repository;

@@ -1,6 +1,7 @@
 //! A repository elsewhere: how it is reached and with which credentials. The engine fetches it; this process never does.
 
 use super::advertised::Advertised;
+use super::over_ssh;
 use crate::access::HostView;
 use crate::address::GitAddress;
 use crate::api::Api;
@@ -16,6 +17,7 @@ use dockwright_engine::llb::Output;
 use dockwright_engine::llb::source::{self, GitOptions, HttpOptions};
 use dockwright_schema::{Principal, Request};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The user that servers expect beside a token when none is given.
@@ -30,6 +32,8 @@ pub(super) struct Remote {
     /// Where the engine finds it.
     pub url: String,
     pub options: GitOptions,
+    /// The SSH agent that opens it.
+    agent: Option<PathBuf>,
 }
 
 impl Remote {
@@ -46,18 +50,21 @@ impl Remote {
             }
             false => format!("https://{url}"),
         };
-        let mut options = GitOptions::default();
+        let (mut options, mut agent) = (GitOptions::default(), None);
         // The caller's own agent, as git itself would ask it.
         if (is_scp || url.starts_with("ssh://"))
             && let HostView::Whole { .. } = api.host_view(principal)?
             && let Some(path) = std::env::var_os("SSH_AUTH_SOCK").filter(|path| !path.is_empty())
         {
-            options.ssh_socket = Some(Socket::at(path.into()).register(api).await?);
+            let socket = Socket::at(path.into());
+            options.ssh_socket = Some(socket.register(api).await?);
+            agent = Some(socket.path().to_owned());
         }
         Ok(Remote {
             written: url.clone(),
             url,
             options,
+            agent,
         })
     }
 
@@ -69,7 +76,9 @@ impl Remote {
         request: &Arc<Request>,
     ) -> Result<Remote, ApiError> {
         if let Some(id) = arguments.optional_object("sshAuthSocket", "Socket")? {
-            self.options.ssh_socket = Some(api.state::<Socket>(&id, request).await?.register(api).await?);
+            let socket = api.state::<Socket>(&id, request).await?;
+            self.options.ssh_socket = Some(socket.register(api).await?);
+            self.agent = Some(socket.path().to_owned());
         }
         if let Some(hosts) = arguments.non_empty_text("sshKnownHosts") {
             hosts.clone_into(&mut self.options.known_hosts);
@@ -116,9 +125,11 @@ impl Remote {
             self.over_http(api).await
         } else if let Some(rest) = self.url.strip_prefix("git://") {
             over_git(api, rest).await
+        } else if let Some(agent) = &self.agent {
+            over_ssh::ask(&self.url, agent, &self.options.known_hosts).await
         } else {
             Err(ApiError::other(
-                "branches and tags cannot be listed over SSH; name the branch, or use an https:// URL",
+                "branches and tags are listed over SSH only with an agent: pass `sshAuthSocket`, or name the branch",
             ))
         };
         Advertised::parse(&bytes.map_err(failed)?).map_err(failed)

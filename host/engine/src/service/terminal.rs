@@ -18,16 +18,11 @@ const BACKLOG: usize = 16;
 pub struct Terminal {
     process: Process,
     output: mpsc::Receiver<Vec<u8>>,
-    _place: Place,
-}
-
-/// Where the command runs.
-#[derive(Debug)]
-enum Place {
-    /// A container of its own, with the services that it needs.
-    Own { _container: Container, _needs: Hold },
-    /// The container of a service.
-    Service { _running: Arc<Running>, _needs: Hold },
+    /// A container of its own; none in a service.
+    _container: Option<Container>,
+    /// The service whose container it is in.
+    _running: Option<Arc<Running>>,
+    _needs: Hold,
 }
 
 impl Terminal {
@@ -78,14 +73,12 @@ impl Engine {
         }
         let container = Container::new(&self.inner, &exec.root, &mounts, &exec.hostname, platform).await?;
         let (process, output) = start(&container, exec).await?;
-        let place = Place::Own {
-            _container: container,
-            _needs: needs,
-        };
         Ok(Terminal {
             process,
             output,
-            _place: place,
+            _container: Some(container),
+            _running: None,
+            _needs: needs,
         })
     }
 
@@ -98,14 +91,12 @@ impl Engine {
         let needs = self.inner.hold_services([key]);
         let running = self.inner.running(key).await?;
         let (process, output) = start(&running.container, exec).await?;
-        let place = Place::Service {
-            _running: running,
-            _needs: needs,
-        };
         Ok(Terminal {
             process,
             output,
-            _place: place,
+            _container: None,
+            _running: Some(running),
+            _needs: needs,
         })
     }
 }
