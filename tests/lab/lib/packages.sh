@@ -17,6 +17,7 @@ packages() {
       die "apt-get install failed; see $LAB/apt.log"
   fi
   postgres_package
+  single_tests_packages
   command -v python3 >/dev/null || die "python3 is missing: it makes the stand-in images"
 }
 
@@ -28,4 +29,21 @@ postgres_package() {
     echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >>"$LAB/apt.log" 2>&1 ||
     echo "  postgresql cannot be installed; see $LAB/apt.log"
+}
+
+# For single tests, which are skipped without them. Debian would start the SSH server at once; it shall not.
+single_tests_packages() {
+  command -v apt-get >/dev/null && ((EUID == 0)) || return 0
+  local missing=() policy=/usr/sbin/policy-rc.d made=''
+  [[ -x /usr/sbin/sshd ]] || missing+=(openssh-server)
+  [[ -x /usr/lib/cni/bridge ]] || missing+=(containernetworking-plugins)
+  ((${#missing[@]})) || return 0
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 0755 "$policy"
+    made=yes
+  fi
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >>"$LAB/apt.log" 2>&1 ||
+    echo "  ${missing[*]} cannot be installed; see $LAB/apt.log"
+  if [[ $made ]]; then rm -f "$policy"; fi
 }
