@@ -132,6 +132,20 @@ def test_a_port_of_the_machine(session: Session, answering: int, port: int) -> N
         session.get("host.service(ports: []).start")
 
 
+def test_datagrams_are_not_forwarded(session: Session, port: int) -> None:
+    """Ports for datagrams are not carried between the machine and containers, which is said before anything starts."""
+    udp = f"[{{backend: {port}, protocol: UDP}}]"
+    with pytest.raises(QueryError, match="only TCP ports can be forwarded"):
+        session.get(f"host.service(ports: {udp}).start")
+    with pytest.raises(QueryError, match="only TCP ports can be forwarded"):
+        session.get(f"host.tunnel(service: $service, ports: {udp}).start", service=served(session, port))
+    with pytest.raises(QueryError, match="only tcp:// services can be reached"):
+        session.get(f'address(value: "udp://localhost:{port}").service.start')
+    exposed = f"{BUSYBOX}.withExposedPort(port: {port}, protocol: UDP)"
+    with pytest.raises(QueryError, match="the service exposes no TCP port"):
+        session.get(f'{exposed}.up(args: ["sleep", "9"])')
+
+
 def served(session: Session, port: int, script: str = "") -> str:
     """Give the ID of a service that serves the word."""
     chain = (
