@@ -123,6 +123,14 @@ def test_a_shell_in_a_service(tmp_path: Path) -> None:
     assert b"/made" in terminal.seen
 
 
+def test_a_call_that_is_ended(tmp_path: Path) -> None:
+    """A call that is told to end leaves the terminal as it was."""
+    terminal = Terminal(tmp_path, "core", "container", "from", "--address=busybox", "terminal")
+    terminal.wait_for(b"# ")
+    terminal.process.terminate()
+    assert terminal.status() == 2, terminal.seen.decode(errors="replace")
+
+
 def test_no_terminal(dockwright: Run, tmp_path: Path) -> None:
     """Without a terminal that is said, before anything is made."""
     chain = ["core", "container", "from", "--address=busybox", "terminal"]
