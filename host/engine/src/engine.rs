@@ -153,15 +153,17 @@ impl Engine {
     /// nothing was touched.
     pub async fn add_local(&self, name: &str, directory: LocalDirectory) -> Output {
         let (hint, seen) = (directory.hint(), directory.clone());
-        self.inner
-            .state
-            .add_local(&llb::source::local_key(name, &hint), directory);
+        let key = llb::source::local_key(name, &hint);
+        self.inner.state.add_local(&key, directory);
         // Without an answer the directory belongs to this run alone.
         let identity = tokio::task::spawn_blocking(move || identity(&seen))
             .await
             .ok()
             .flatten();
-        let session = identity.and_then(|identity| self.upload_session(identity));
+        let session = identity.and_then(|(identity, listing)| {
+            self.inner.state.keep_listing(&key, listing);
+            self.upload_session(identity)
+        });
         llb::source::local(name, session.as_deref().unwrap_or(self.inner.session.id()), &hint)
     }
 

@@ -1,7 +1,7 @@
 //! What an engine may ask for, in memory only. Grows while the run goes on; dropped (and zeroed) with it.
 
 use super::socket::SocketTarget;
-use super::{DockerConfig, LocalDirectory};
+use super::{DockerConfig, Listing, LocalDirectory};
 use crate::SecretBytes;
 use crate::engine::Inner;
 use std::collections::HashMap;
@@ -27,6 +27,8 @@ pub(crate) struct SessionState {
     pub(crate) docker_config: DockerConfig,
     secrets: Table<SecretBytes>,
     locals: Table<Arc<LocalDirectory>>,
+    /// What was found in them when they were named, for the upload that follows.
+    listings: Table<Listing>,
     sockets: Table<SocketTarget>,
     /// The engine that is served; it owns this state.
     engine: OnceLock<Weak<Inner>>,
@@ -65,6 +67,16 @@ impl SessionState {
 
     pub(crate) fn local(&self, name: &str) -> Option<Arc<LocalDirectory>> {
         find(&self.locals, name)
+    }
+
+    pub(crate) fn keep_listing(&self, name: &str, listing: Listing) {
+        insert(&self.listings, name, listing);
+    }
+
+    /// The listing, once.
+    pub(crate) fn take_listing(&self, name: &str) -> Option<Listing> {
+        let mut listings = self.listings.write().unwrap_or_else(PoisonError::into_inner);
+        listings.remove(name)
     }
 
     pub(crate) fn add_socket(&self, id: &str, path: PathBuf) {

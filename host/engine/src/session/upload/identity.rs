@@ -3,6 +3,7 @@
 //! An engine keeps uploads under the session that they came through. A session that is named after what it would upload makes the engine
 //! find the earlier upload, and ask for nothing.
 
+use super::listing::Listing;
 use super::walk::walk;
 use crate::session::LocalDirectory;
 use sha2::{Digest, Sha256};
@@ -13,15 +14,16 @@ use std::time::{Duration, SystemTime};
 const SETTLED: Duration = Duration::from_millis(20);
 
 /// The name of what is in the directory now: of paths, kinds, permissions, sizes, links and times. None when files changed just now or the
-/// directory cannot be read, which the upload then tells. Blocking.
-pub(crate) fn identity(directory: &LocalDirectory) -> Option<String> {
+/// directory cannot be read, which the upload then tells. With it, what was found, for an upload that follows at once. Blocking.
+pub(crate) fn identity(directory: &LocalDirectory) -> Option<(String, Listing)> {
     let settled = SystemTime::now().checked_sub(SETTLED)?;
     let settled = i64::try_from(settled.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()?;
     let mut hash = Sha256::new();
     hash.update(directory.hint());
     let mut newest = i64::MIN;
+    let mut listing = Listing::begin();
     walk(directory, &mut |found| {
-        let stat = found.stat;
+        let stat = &found.stat;
         newest = newest.max(found.changed_ns);
         for text in [&stat.path, &stat.linkname] {
             hash.update(text.len().to_le_bytes());
@@ -31,10 +33,12 @@ pub(crate) fn identity(directory: &LocalDirectory) -> Option<String> {
         for number in [stat.size, stat.mod_time, found.changed_ns] {
             hash.update(number.to_le_bytes());
         }
+        listing.add(found);
         ControlFlow::Continue(())
     })
     .ok()?;
-    (newest < settled).then(|| hex::encode(hash.finalize()).chars().take(40).collect())
+    let name = || hex::encode(hash.finalize()).chars().take(40).collect();
+    (newest < settled).then(|| (name(), listing))
 }
 
 #[cfg(test)]
@@ -56,8 +60,9 @@ mod tests {
         let directory = LocalDirectory::new(root.path());
         fs::write(&file, "one").unwrap();
         settle();
-        let mut names = vec![identity(&directory).unwrap()];
-        assert_eq!(identity(&directory).unwrap(), names[0]);
+        let name = || identity(&directory).unwrap().0;
+        let mut names = vec![name()];
+        assert_eq!(name(), names[0]);
         let touches: [&dyn Fn(); 4] = [
             &|| fs::write(&file, "two").unwrap(),
             &|| fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap(),
@@ -72,7 +77,7 @@ mod tests {
         for touch in touches {
             touch();
             settle();
-            names.push(identity(&directory).unwrap());
+            names.push(name());
         }
         let distinct: std::collections::HashSet<_> = names.iter().collect();
         assert_eq!(distinct.len(), names.len());
@@ -82,7 +87,7 @@ mod tests {
     fn what_changed_just_now_has_no_name_yet() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("a"), "one").unwrap();
-        assert_eq!(identity(&LocalDirectory::new(root.path())), None);
-        assert_eq!(identity(&LocalDirectory::new("/no/such/directory")), None);
+        assert!(identity(&LocalDirectory::new(root.path())).is_none());
+        assert!(identity(&LocalDirectory::new("/no/such/directory")).is_none());
     }
 }

@@ -5,11 +5,13 @@
 
 mod git_ignore;
 mod identity;
+mod listing;
 mod sender;
 mod service;
 mod stat;
 mod walk;
 
 pub(crate) use identity::identity;
+pub(crate) use listing::Listing;
 pub(super) use service::UploadService;
 pub(crate) use stat::go_mode;

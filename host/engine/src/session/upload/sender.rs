@@ -1,6 +1,7 @@
 //! One upload under way: a walker that tells files, readers that send content, and the engine's requests between them.
 
-use super::walk::walk;
+use super::listing::Listing;
+use super::walk::{Found, walk};
 use crate::session::LocalDirectory;
 use bollard_buildkit_proto::fsutil::types::{Packet, packet::PacketType};
 use futures::StreamExt;
@@ -25,8 +26,12 @@ type Outgoing = mpsc::Sender<Batch>;
 /// Content that may be asked for, by the number of the file.
 type Contents = Arc<Mutex<HashMap<u32, PathBuf>>>;
 
-/// Starts the upload; its packets come out of the receiver.
-pub(super) fn send(directory: Arc<LocalDirectory>, requests: Streaming<Packet>) -> mpsc::Receiver<Batch> {
+/// Starts the upload; its packets come out of the receiver. A listing of the directory spares looking at it again.
+pub(super) fn send(
+    directory: Arc<LocalDirectory>,
+    listing: Option<Listing>,
+    requests: Streaming<Packet>,
+) -> mpsc::Receiver<Batch> {
     let (outgoing, packets) = mpsc::channel(64);
     let contents = Contents::default();
     let (queue, queued) = channel();
@@ -37,7 +42,7 @@ pub(super) fn send(directory: Arc<LocalDirectory>, requests: Streaming<Packet>) 
     }
     {
         let (contents, outgoing) = (Arc::clone(&contents), outgoing.clone());
-        tokio::task::spawn_blocking(move || tell_files(&directory, &contents, &outgoing));
+        tokio::task::spawn_blocking(move || tell_files(&directory, listing, &contents, &outgoing));
     }
     tokio::spawn(answer(requests, contents, queue, outgoing));
     packets
@@ -50,10 +55,10 @@ fn packet(kind: PacketType) -> Packet {
     }
 }
 
-fn tell_files(directory: &LocalDirectory, contents: &Contents, outgoing: &Outgoing) {
+fn tell_files(directory: &LocalDirectory, listing: Option<Listing>, contents: &Contents, outgoing: &Outgoing) {
     let mut number = 0u32;
     let mut batch = Batch::with_capacity(FILES_AT_ONCE);
-    let walked = walk(directory, &mut |found| {
+    let mut tell = |found: Found| {
         if let Some(path) = found.content {
             contents
                 .lock()
@@ -73,7 +78,15 @@ fn tell_files(directory: &LocalDirectory, contents: &Contents, outgoing: &Outgoi
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
-    });
+    };
+    let walked = match listing.and_then(Listing::fresh) {
+        Some(found) => {
+            // To be broken off means that nobody listens any more.
+            let _ = found.into_iter().try_for_each(tell);
+            Ok(())
+        }
+        None => walk(directory, &mut tell),
+    };
     batch.push(match walked {
         Ok(()) => Ok(packet(PacketType::PacketStat)),
         Err(e) => Err(Status::failed_precondition(format!(

@@ -13,6 +13,7 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::{Path, PathBuf};
 
 /// What the walk found.
+#[derive(Clone)]
 pub(super) struct Found {
     /// Facts in the protocol's form.
     pub(super) stat: Stat,
