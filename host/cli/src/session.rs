@@ -276,6 +276,9 @@ impl Session {
         if let Some(api) = self.api.get() {
             api.close().await;
         }
+        if let Some(runtime) = self.runtime.get() {
+            runtime.settle().await;
+        }
         if let Some(scratch) = self.scratch.get() {
             fs_err::remove_dir_all(scratch.path())?;
         }

@@ -27,6 +27,7 @@ impl Runtime {
             grants: module.source.grants(Purpose::Describe, &inner.options.cache_dir)?,
             door: Door::Closed,
             output: Output::new(inner.telemetry.clone(), span.id(), inner.options.limits.output),
+            watch: None,
         };
         let result = describe(self, module, parts).await;
         span.finish(match &result {

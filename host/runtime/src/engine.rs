@@ -53,6 +53,19 @@ pub(crate) fn quick() -> Result<Option<Engine>, String> {
     Engine::new(&config).map(Some).map_err(|error| format!("{error:#}"))
 }
 
+/// As [`new`], taking the same code, but an instance that is stopped can be looked at.
+///
+/// # Errors
+/// As [`new`].
+pub(crate) fn observed() -> Result<Engine, String> {
+    let mut config = config();
+    if let Some(triple) = baseline() {
+        config.target(triple).map_err(|error| format!("{error:#}"))?;
+    }
+    config.coredump_on_trap(true);
+    Engine::new(&config).map_err(|error| format!("{error:#}"))
+}
+
 /// What all engines have in common.
 fn config() -> Config {
     let mut config = Config::new();
@@ -120,6 +133,7 @@ mod tests {
         let fingerprint = fingerprint(&new().unwrap());
         assert_eq!(fingerprint.len(), 64);
         assert_eq!(fingerprint, super::fingerprint(&new().unwrap()));
+        assert_eq!(fingerprint, super::fingerprint(&observed().unwrap()));
         let other = Engine::new(Config::new().epoch_interruption(false)).unwrap();
         assert_ne!(fingerprint, super::fingerprint(&other));
         if let Some(quick) = quick().unwrap() {

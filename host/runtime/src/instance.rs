@@ -1,6 +1,7 @@
 //! One instance of a component: its state on the host, what it may see, how long it may run. It serves one call and goes.
 
 use crate::bindings::Runtime as World;
+use crate::bindings::exports::dockwright::module::functions::Failure as WitFailure;
 use crate::call_error::{CallError, Stop};
 use crate::engine::TICK;
 use crate::error::RuntimeError;
@@ -11,6 +12,7 @@ use crate::limits::{Accountant, Limits};
 use crate::linked::{Guest, Linked};
 use crate::output::Output;
 use crate::slots::{Slot, Slots};
+use crate::snapshot::Watch;
 use dockwright_telemetry::Stream;
 use tempfile::TempDir;
 use wasmtime::component::{ResourceTable, Val};
@@ -33,6 +35,7 @@ pub(crate) struct State {
     pub(crate) grants: Grants,
     /// `/tmp` of the guest; removed with the state.
     _tmp: Option<TempDir>,
+    watch: Option<Watch>,
 }
 
 /// Time that guest code ran, in ticks.
@@ -54,6 +57,8 @@ pub(crate) struct Parts {
     pub(crate) grants: Grants,
     pub(crate) door: Door,
     pub(crate) output: Output,
+    /// Notices what the guest asks that would be answered otherwise another time.
+    pub(crate) watch: Option<Watch>,
 }
 
 impl Instance {
@@ -124,6 +129,38 @@ impl Instance {
         self.finish(result)
     }
 
+    /// Asks the module what it offers and leaves the instance as it is then. Its answer is of no interest.
+    pub(crate) async fn describe(&mut self) -> Result<Result<(), WitFailure>, CallError> {
+        let result = match &self.guest {
+            Guest::World(world) => {
+                let functions = world.dockwright_module_functions();
+                functions.call_describe(&mut self.store).await
+            }
+            Guest::Typed(_) => Err(wasmtime::Error::msg("the component is no module of dockwright's world")),
+        };
+        let denied = self.store.data().accountant.denied();
+        let described = result.map_err(|error| CallError::from_wasmtime(&error, &self.limits, denied))?;
+        Ok(described.map(|_| ()))
+    }
+
+    /// Whether the guest has asked anything of the API.
+    pub(crate) fn has_sent_requests(&self) -> bool {
+        self.store.data().requests.any_sent()
+    }
+
+    /// The module and where it runs, to call it in a way of one's own.
+    pub(crate) fn world(&mut self) -> Option<(&World, &mut Store<State>)> {
+        match &self.guest {
+            Guest::World(world) => Some((world, &mut self.store)),
+            Guest::Typed(_) => None,
+        }
+    }
+
+    /// What is left when the guest is not called again.
+    pub(crate) fn into_store(self) -> Store<State> {
+        self.store
+    }
+
     fn finish<T>(self, result: wasmtime::Result<T>) -> Result<T, CallError> {
         let state = self.store.data();
         let result = result.map_err(|error| {
@@ -144,9 +181,14 @@ impl Instance {
 
 impl State {
     fn new(linked: &Linked, limits: &Limits, slots: Slots, slot: Slot, parts: Parts) -> Result<State, RuntimeError> {
-        let Parts { grants, door, output } = parts;
+        let Parts {
+            grants,
+            door,
+            output,
+            watch,
+        } = parts;
         let (wasi, tmp) = if linked.wants_wasi() {
-            wasi(&grants, &output)?
+            wasi(&grants, &output, watch.as_ref())?
         } else {
             (WasiCtxBuilder::new().build(), None)
         };
@@ -165,7 +207,15 @@ impl State {
             last_words: LastWords::default(),
             grants,
             _tmp: tmp,
+            watch,
         })
+    }
+
+    /// The guest asks something that is answered otherwise each time.
+    pub(crate) fn asked_for_the_moment(&self) {
+        if let Some(watch) = &self.watch {
+            watch.note();
+        }
     }
 
     /// Guest code waits: others may run, and its time stands still.
@@ -196,8 +246,11 @@ impl GuestTime {
 }
 
 /// WASI with nothing in it but what is granted: no network, no arguments, no inherited stream or variable.
-fn wasi(grants: &Grants, output: &Output) -> Result<(WasiCtx, Option<TempDir>), RuntimeError> {
+fn wasi(grants: &Grants, output: &Output, watch: Option<&Watch>) -> Result<(WasiCtx, Option<TempDir>), RuntimeError> {
     let mut builder = WasiCtxBuilder::new();
+    if let Some(watch) = watch {
+        watch.over(&mut builder);
+    }
     builder
         .allow_blocking_current_thread(true)
         .allow_tcp(false)

@@ -47,6 +47,7 @@ impl Runtime {
                 span,
             })),
             output: Output::new(inner.telemetry.clone(), SpanId(span), inner.options.limits.output),
+            watch: None,
         };
         let instance = Instance::start(&module.linked, &inner.options.limits, &inner.slots, parts).await?;
         if let Some(exports) = module.linked.typed() {

@@ -23,6 +23,7 @@ mod output;
 mod program;
 mod runtime;
 mod slots;
+mod snapshot;
 mod ticker;
 mod tier;
 mod tool;

@@ -22,6 +22,7 @@ pub(crate) struct Output {
 struct Shared {
     telemetry: Telemetry,
     span: SpanId,
+    limit: u64,
     state: Mutex<State>,
 }
 
@@ -47,7 +48,12 @@ impl Output {
             partial: Default::default(),
         });
         Output {
-            shared: Arc::new(Shared { telemetry, span, state }),
+            shared: Arc::new(Shared {
+                telemetry,
+                span,
+                limit,
+                state,
+            }),
         }
     }
 
@@ -65,6 +71,12 @@ impl Output {
         if let Some(text) = text.and_then(|text| state.charge(text)) {
             self.shared.emit(stream, text);
         }
+    }
+
+    /// Whether nothing was written.
+    pub(crate) fn is_untouched(&self) -> bool {
+        let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.left == self.shared.limit && state.partial.iter().all(Vec::is_empty)
     }
 
     /// Passes on what is left of unfinished characters. To be called when the guest has ended.

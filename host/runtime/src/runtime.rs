@@ -1,6 +1,6 @@
 //! The way in: loads modules and keeps what can be shared by their calls. How a call goes is in `describe.rs` and `invoke.rs`.
 
-use crate::aot::{AotError, Digests, Source};
+use crate::aot::{AotError, Digests, Snapshots, Source};
 use crate::engine;
 use crate::error::RuntimeError;
 use crate::language::{Language, ModuleSource};
@@ -8,11 +8,12 @@ use crate::limits::Limits;
 use crate::linked::Linked;
 use crate::program::{self, Program};
 use crate::slots::Slots;
+use crate::snapshot::{self, Making};
 use crate::ticker::Ticker;
 use crate::tier::Tier;
 use camino::Utf8PathBuf;
 use dockwright_telemetry::{Outcome, SpanKind, Telemetry};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::OnceCell;
 use wasmtime::component::Component;
@@ -45,6 +46,11 @@ pub(crate) struct Inner {
     digests: Arc<Digests>,
     /// Components of this process by digest. The first who needs one makes it, the others wait.
     linked: Mutex<HashMap<String, Arc<OnceCell<Arc<Linked>>>>>,
+    /// Where loaded modules are kept, and what is being kept.
+    pub(crate) snapshots: Snapshots,
+    making: Making,
+    /// Modules whose use this process has noted.
+    counted: Mutex<HashSet<String>>,
     /// The same for programs.
     programs: Mutex<HashMap<String, Arc<OnceCell<Program>>>>,
 }
@@ -79,6 +85,7 @@ impl Runtime {
         let digests = Arc::new(Digests::new(&options.cache_dir));
         let slots = Slots::new(options.limits.running, Ticker::new(&engine));
         let full = Tier::new(engine, &options.cache_dir, &digests);
+        let snapshots = full.snapshots();
         Ok(Runtime {
             inner: Arc::new(Inner {
                 options,
@@ -88,6 +95,9 @@ impl Runtime {
                 quick: OnceLock::new(),
                 digests,
                 linked: Mutex::default(),
+                snapshots,
+                making: Making::default(),
+                counted: Mutex::default(),
                 programs: Mutex::default(),
             }),
         })
@@ -109,16 +119,58 @@ impl Runtime {
     /// When the component is missing, is no module, wants what modules do not get, or cannot be compiled.
     pub async fn load(&self, source: &ModuleSource) -> Result<LoadedModule, RuntimeError> {
         let component = self.component(&source.language)?;
-        let cell = {
-            let mut linked = self.inner.linked.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(linked.entry(component.digest.clone()).or_default())
+        let key = snapshot::key(source, &component.digest);
+        let linked = match self.kept(source, &component, key).await {
+            Some(linked) => linked,
+            None => {
+                let cell = self.cell(&component.digest);
+                Arc::clone(cell.get_or_try_init(|| self.link(source, &component)).await?)
+            }
         };
-        let linked = cell.get_or_try_init(|| self.link(source, &component)).await?;
         Ok(LoadedModule {
             source: Arc::new(source.clone()),
-            linked: Arc::clone(linked),
+            linked,
             runtime_digest: component.digest.into(),
         })
+    }
+
+    /// Waits for work that later calls will profit from. To be called when a run is over.
+    pub async fn settle(&self) {
+        self.inner.making.settle().await;
+    }
+
+    /// The component in the state after the module was loaded, if that was kept.
+    async fn kept(&self, module: &ModuleSource, source: &Source, key: Option<String>) -> Option<Arc<Linked>> {
+        let (inner, key) = (&self.inner, key?);
+        let cell = self.cell(&key);
+        let kept = cell.get_or_try_init(async || {
+            let code = inner.snapshots.find(&key).ok_or(None)?;
+            let component = code.load(&inner.full.engine).map_err(Some)?;
+            let linked = Linked::new(&component, &module.name).map_err(|error| Some(error.to_string()))?;
+            Ok::<_, Option<String>>(Arc::new(linked))
+        });
+        match kept.await {
+            Ok(linked) => Some(Arc::clone(linked)),
+            Err(reason) => {
+                if let Some(reason) = reason {
+                    tracing::warn!(module = module.name, reason, "a snapshot is not accepted");
+                }
+                let first = inner
+                    .counted
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(key.clone());
+                if first && inner.snapshots.uses(&key).is_some_and(|file| snapshot::is_due(&file)) {
+                    inner.making.begin(self, module, source, key);
+                }
+                None
+            }
+        }
+    }
+
+    fn cell(&self, key: &str) -> Arc<OnceCell<Arc<Linked>>> {
+        let mut linked = self.inner.linked.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(linked.entry(key.to_owned()).or_default())
     }
 
     /// As [`load`](Runtime::load), for a program of the installation.

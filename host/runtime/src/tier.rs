@@ -1,6 +1,6 @@
 //! An engine, and the native code that it takes.
 
-use crate::aot::{AotError, CodeCache, Digests, Source};
+use crate::aot::{AotError, CodeCache, Digests, Snapshots, Source, Trusted};
 use crate::engine;
 use crate::error::RuntimeError;
 use camino::Utf8Path;
@@ -46,6 +46,16 @@ impl Tier {
                 Ok(None)
             }
         }
+    }
+
+    /// The component's native code as it is on disk, if it exists.
+    pub(crate) fn code(&self, source: &Source) -> Result<Option<Trusted>, RuntimeError> {
+        Ok(self.code.find(source)?)
+    }
+
+    /// Where snapshots of what runs in this engine are.
+    pub(crate) fn snapshots(&self) -> Snapshots {
+        self.code.snapshots()
     }
 
     /// Compiles the component.

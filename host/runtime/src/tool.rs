@@ -29,6 +29,7 @@ impl Runtime {
             grants: source.grants(Purpose::Describe, &inner.options.cache_dir)?,
             door: Door::Closed,
             output: Output::new(inner.telemetry.clone(), SpanId(span), inner.options.limits.output),
+            watch: None,
         };
         let call = convert::function_call(FunctionCall {
             parent_type: name.to_owned(),

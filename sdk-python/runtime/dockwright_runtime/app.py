@@ -20,7 +20,7 @@ import dagger  # noqa: E402
 from dagger.client import transport  # noqa: E402
 from dagger.mod.describe import describe  # noqa: E402
 from dagger.mod.invoke import invoke  # noqa: E402
-from dockwright_runtime import event_loop, heap, patches, preload, stdlib, warm_up, wit_types  # noqa: E402, F401
+from dockwright_runtime import event_loop, heap, patches, preload, snapshot, stdlib, warm_up, wit_types  # noqa: E402, F401
 from dockwright_runtime.failure import failure  # noqa: E402
 from dockwright_runtime.loading import load, prepare  # noqa: E402
 
@@ -31,8 +31,7 @@ class Functions(wit_world.exports.Functions):
     def describe(self) -> ModuleDef:
         """What the module offers. The API is out of reach meanwhile."""
         try:
-            main = load()
-            return wit_types.module_def(describe(dagger.default_module(), main))
+            return snapshot.take(_describe) if snapshot.wanted() else _describe()
         except BaseException as error:  # noqa: BLE001  (whatever it is, the user must be told)
             raise Err(failure(error)) from None
         finally:
@@ -42,6 +41,7 @@ class Functions(wit_world.exports.Functions):
         """Runs one function; the result is JSON text."""
         try:
             load()
+            snapshot.wake()
             transport.install(event_loop.HostTransport())
             arguments = {argument.name: json.loads(argument.value) for argument in call.arguments}
             main = invoke(dagger.default_module(), call.parent_type, json.loads(call.parent), call.name, arguments)
@@ -50,6 +50,11 @@ class Functions(wit_world.exports.Functions):
             raise Err(failure(error)) from None
         finally:
             _flush()
+
+
+def _describe() -> ModuleDef:
+    main = load()
+    return wit_types.module_def(describe(dagger.default_module(), main))
 
 
 def _flush() -> None:

@@ -35,6 +35,10 @@ _SMALL = range(32, 513, 16)
 _POOLS = 2 * 4096
 _LIMIT = 60_000
 
+_ROOM = 16 << 20
+"""Memory behind the heap that belongs to the snapshot: what loading a module makes fits in there, as a rule, and so has
+its place in the file that the module's own snapshot is made of (`snapshot`)."""
+
 _fillers: list[bytes] = []
 
 
@@ -47,6 +51,10 @@ def settle() -> None:
         _fill_small(size)
     gc.collect()
     gc.freeze()
+    room = bytearray(_ROOM)
+    # All zeros would not be part of the snapshot.
+    room[-1] = 1
+    del room
     # What a call leaves behind goes with its instance: collecting is only for calls that make very much.
     gc.set_threshold(50_000, 10, 10)
 

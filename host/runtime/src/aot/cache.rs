@@ -5,6 +5,7 @@ use super::error::{AotError, doing};
 use super::files::{Readers, check_private, private_dir};
 use super::prepare::compile;
 use super::prune::keep_newest;
+use super::snapshots::Snapshots;
 use super::trusted::Trusted;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::sync::Arc;
@@ -112,6 +113,11 @@ impl CodeCache {
             doing: "use the native code that was just written",
             source: std::io::Error::other(code.to_string()),
         })
+    }
+
+    /// Where snapshots of what runs in this engine are.
+    pub(crate) fn snapshots(&self) -> Snapshots {
+        Snapshots::new(&self.dir, Arc::clone(&self.digests), self.fingerprint.clone())
     }
 
     /// Forgets native code that wasmtime did not take.

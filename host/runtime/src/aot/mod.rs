@@ -14,6 +14,7 @@ mod files;
 mod prepare;
 mod prune;
 mod record;
+mod snapshots;
 mod stat;
 mod trusted;
 
@@ -22,3 +23,5 @@ pub(crate) use digest::Digests;
 pub use error::AotError;
 pub(crate) use files::private_dir;
 pub use prepare::{Prepared, prepare, prepare_for};
+pub(crate) use snapshots::Snapshots;
+pub(crate) use trusted::Trusted;

@@ -14,7 +14,7 @@ pub(super) struct Record {
     format: u32,
     /// Fingerprint of the engine that made it.
     pub(super) fingerprint: String,
-    /// blake3 of the component's bytes, hex.
+    /// blake3 of the component's bytes, hex; of a snapshot, its key.
     pub(super) component: String,
     /// blake3 of the native code, hex.
     pub(super) code: String,
@@ -22,11 +22,16 @@ pub(super) struct Record {
 
 impl Record {
     pub(super) fn new(fingerprint: &str, component: &str, code: &[u8]) -> Self {
+        Record::of(fingerprint, component, blake3::hash(code).to_hex().to_string())
+    }
+
+    /// Of native code by its digest.
+    pub(super) fn of(fingerprint: &str, component: &str, code: String) -> Self {
         Record {
             format: FORMAT,
             fingerprint: fingerprint.to_owned(),
             component: component.to_owned(),
-            code: blake3::hash(code).to_hex().to_string(),
+            code,
         }
     }
 

@@ -33,6 +33,11 @@ impl Trusted {
         }
     }
 
+    /// The file.
+    pub(crate) fn path(&self) -> &Utf8Path {
+        &self.code
+    }
+
     /// Maps the code into memory; pages are read when they are used.
     ///
     /// # Errors
@@ -48,6 +53,8 @@ impl Trusted {
         //   which our own `prepare` or `CodeCache` wrote after `precompile_component` returned. Records are read from two
         //   places: the installation, whose writer could as well replace this program, and the user's cache, which is
         //   refused when anybody else can write it. Files that came with a module are never looked at.
+        //   A snapshot is such a file in which `snapshot::file` replaced pages of a memory's first content, which are data that no
+        //   code relies on: guests can write anything there.
         // - For this engine: the record's fingerprint is this engine's, and wasmtime checks its own version and settings.
         // - Stays as it is: files are written beside their place and renamed; replacing one leaves mapped pages alone.
         let component = unsafe { Component::deserialize_file(engine, &self.code) };

@@ -72,6 +72,11 @@ impl Requests {
         Ok(id)
     }
 
+    /// Whether there has been one.
+    pub(crate) fn any_sent(&self) -> bool {
+        self.last > 0
+    }
+
     fn cancel(&mut self, id: u64) {
         if let Some(handle) = self.open.remove(&id) {
             handle.abort();

@@ -26,15 +26,18 @@ impl Host for State {
     }
 
     fn wall_clock(&mut self) -> wasmtime::Result<u64> {
+        self.asked_for_the_moment();
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Ok(u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
     }
 
     fn monotonic_clock(&mut self) -> wasmtime::Result<u64> {
+        self.asked_for_the_moment();
         Ok(u64::try_from(START.elapsed().as_nanos()).unwrap_or(u64::MAX))
     }
 
     fn random(&mut self) -> wasmtime::Result<u64> {
+        self.asked_for_the_moment();
         getrandom::u64()
             .map_err(|error| wasmtime::Error::msg(format!("the operating system gives no random numbers: {error}")))
     }

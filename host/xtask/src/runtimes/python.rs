@@ -66,7 +66,7 @@ fn digest(root: &Utf8Path) -> anyhow::Result<String> {
     let mut hasher = blake3::Hasher::new();
     hasher.update(RECIPE);
     inputs::digest(&mut hasher, &root.join("sdk-python/src"), &["py"])?;
-    inputs::digest(&mut hasher, &root.join("sdk-python/runtime"), &["py", "txt"])?;
+    inputs::digest(&mut hasher, &root.join("sdk-python/runtime"), &["py", "so", "txt"])?;
     inputs::digest(&mut hasher, &root.join(WIT), &["wit"])?;
     Ok(hasher.finalize().to_hex().to_string())
 }
@@ -77,7 +77,7 @@ fn stage(root: &Utf8Path, work: &Utf8Path) -> anyhow::Result<Utf8PathBuf> {
     if stage.exists() {
         fs_err::remove_dir_all(&stage)?;
     }
-    inputs::copy(&root.join("sdk-python/runtime"), &stage.join("runtime"), &["py"])?;
+    inputs::copy(&root.join("sdk-python/runtime"), &stage.join("runtime"), &["py", "so"])?;
     inputs::copy(&root.join("sdk-python/src"), &stage.join("sdk"), &["py"])?;
     Ok(stage)
 }
