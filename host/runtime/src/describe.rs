@@ -43,7 +43,9 @@ async fn describe(runtime: &Runtime, module: &LoadedModule, parts: Parts) -> Res
         return Ok(typed::describe(exports, &module.source.name));
     }
     let inner = &runtime.inner;
-    let instance = Instance::start(&module.linked, &inner.options.limits, &inner.slots, parts).await?;
+    // Describing leaves bytecode behind, and only what is loaded makes it.
+    let linked = runtime.unloaded(&module.source).await?;
+    let instance = Instance::start(&linked, &inner.options.limits, &inner.slots, parts).await?;
     let described = instance
         .call(async |world, store| world.dockwright_module_functions().call_describe(store).await)
         .await?;

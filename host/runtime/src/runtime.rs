@@ -122,10 +122,7 @@ impl Runtime {
         let key = snapshot::key(source, &component.digest);
         let linked = match self.kept(source, &component, key).await {
             Some(linked) => linked,
-            None => {
-                let cell = self.cell(&component.digest);
-                Arc::clone(cell.get_or_try_init(|| self.link(source, &component)).await?)
-            }
+            None => self.not_loaded(source, &component).await?,
         };
         Ok(LoadedModule {
             source: Arc::new(source.clone()),
@@ -137,6 +134,16 @@ impl Runtime {
     /// Waits for work that later calls will profit from. To be called when a run is over.
     pub async fn settle(&self) {
         self.inner.making.settle().await;
+    }
+
+    /// The module's component in which none of its code has run, whatever is kept of it.
+    pub(crate) async fn unloaded(&self, source: &ModuleSource) -> Result<Arc<Linked>, RuntimeError> {
+        self.not_loaded(source, &self.component(&source.language)?).await
+    }
+
+    async fn not_loaded(&self, module: &ModuleSource, source: &Source) -> Result<Arc<Linked>, RuntimeError> {
+        let cell = self.cell(&source.digest);
+        Ok(Arc::clone(cell.get_or_try_init(|| self.link(module, source)).await?))
     }
 
     /// The component in the state after the module was loaded, if that was kept.

@@ -36,11 +36,10 @@ impl Dump {
             .map(|global| bits(global.get(&mut *store)))
             .collect::<Option<_>>()
             .ok_or(SnapshotError::Globals)?;
-        Ok(Dump {
-            store: instance.into_store(),
-            memory,
-            globals,
-        })
+        let mut store = instance.into_store();
+        // It is only looked at from here on, and others may run.
+        store.data_mut().pause();
+        Ok(Dump { store, memory, globals })
     }
 
     /// The memory, from its first byte.
