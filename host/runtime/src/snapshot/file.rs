@@ -37,13 +37,13 @@ pub(super) fn write(base: &Utf8Path, to: &Utf8Path, fresh: &[u8], loaded: &[u8])
     Ok(())
 }
 
-fn pages(memory: &[u8]) -> std::slice::ChunksExact<'_, u8> {
-    memory.chunks_exact(PAGE)
+fn pages(memory: &[u8]) -> std::slice::Iter<'_, [u8; PAGE]> {
+    memory.as_chunks().0.iter()
 }
 
 /// The longest run of pages of the memory in the file.
 fn find(file: &File, memory: &[u8]) -> std::io::Result<Option<Image>> {
-    let nonzero = |page: &[u8]| page.iter().filter(|byte| **byte != 0).count();
+    let nonzero = |page: &[u8; PAGE]| page.iter().filter(|byte| **byte != 0).count();
     let telling = pages(memory)
         .enumerate()
         .skip(memory.len() / PAGE / 2)

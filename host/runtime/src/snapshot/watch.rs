@@ -31,7 +31,7 @@ impl Watch {
         builder
             .secure_random(random())
             .insecure_random(random())
-            .wall_clock(WatchedWall(WallClock::default(), self.clone()))
+            .wall_clock(WatchedWall(WallClock, self.clone()))
             .monotonic_clock(WatchedMonotonic(MonotonicClock::default(), self.clone()));
     }
 }
