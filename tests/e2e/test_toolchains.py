@@ -183,6 +183,9 @@ def test_toolchains_stand_beside_the_modules_own_functions(dockwright: Run, tmp_
     assert value(dockwright, folder, "own") == "own"
     assert value(dockwright, folder, "reader", "around") == "- of-app.txt"
     assert value(dockwright, folder, "reader", "--prefix=!", "around") == "! of-app.txt"
+    published = run(dockwright, folder, "publish", "--dry-run", "oci://127.0.0.1:1/app:1")
+    assert "app.source.tar.zst" in published
+    assert "read." not in published
     (folder / ".env").write_text("READER_PREFIX=env\n")
     assert value(dockwright, folder, "reader", "around") == "env .env of-app.txt"
 

@@ -29,6 +29,7 @@ use dockwright_api::{ServedModule, UserDefaults};
 use dockwright_module::{LockedModule, ModuleError, Origin, PermissionTable};
 use dockwright_schema::{ModuleDef, ModuleId, VisibleModule};
 use dockwright_telemetry::{Outcome, SpanKind};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -71,9 +72,18 @@ impl Served {
         &self.locked
     }
 
-    /// The module and all below it, each before those that it calls, with the names of its dependencies and their places in this list.
+    /// The module and all that it calls, each before those that it calls itself, with the names of its dependencies and their places in this
+    /// list.
     pub(crate) fn graph(&self) -> Vec<(&Served, Vec<(String, usize)>)> {
-        let all: Vec<&Served> = std::iter::once(self).chain(self.below.iter().rev()).collect();
+        let mut called: HashSet<&ModuleId> = HashSet::from([self.id()]);
+        let mut all = Vec::new();
+        // Toolchains are below the module too, and are not called by it.
+        for served in std::iter::once(self).chain(self.below.iter().rev()) {
+            if called.contains(served.id()) {
+                called.extend(served.dependencies.iter().map(|seen| &seen.id));
+                all.push(served);
+            }
+        }
         let place = |dependency: &VisibleModule| {
             let index = all.iter().position(|other| other.module.id == dependency.id)?;
             Some((dependency.name.clone(), index))
