@@ -44,6 +44,11 @@ pub(crate) fn text(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
+/// A variable that a file of the user's refers to, whichever it is.
+pub(crate) fn referred(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
 /// A variable's value as a path.
 pub(crate) fn path(name: &str) -> Option<PathBuf> {
     std::env::var_os(name)

@@ -5,6 +5,7 @@
 //! caller's environment nor anything else of the host.
 
 use super::Served;
+use crate::environment;
 use crate::error::CliError;
 use dockwright_api::{DefaultsFile, DefaultsSource, with_user_defaults};
 use dockwright_module::Origin;
@@ -17,7 +18,7 @@ const NAME: &str = ".env";
 
 /// Gives the module, and those below it, what the files say of them.
 pub(crate) fn apply(main: &mut Served, workdir: &Path) -> Result<(), CliError> {
-    let environment = |name: &str| std::env::var(name).ok();
+    let environment = environment::referred;
     let callers = match workdir.ancestors().find(|directory| directory.join(NAME).is_file()) {
         Some(directory) => DefaultsFile::read(&directory.join(NAME), &environment)?,
         None => None,
