@@ -573,3 +573,31 @@ def test_file_reference_denied(inside: Path, root: Path) -> None:
     finally:
         for name in ("dagger/src/main.py", "dagger/pyproject.toml", "dagger.json"):
             os.remove(stranger / name)
+
+
+TAKES = """
+    import dagger
+    from dagger import function, object_type
+
+
+    @object_type
+    class Takes:
+        @function
+        async def facts(self, source: dagger.ModuleSource, module: dagger.Module) -> str:
+            return f"{await source.module_name()} {await module.name()}"
+
+        @function
+        async def more(self, source: dagger.ModuleSource) -> list[str]:
+            return await source.with_includes(["../**"]).context_directory().glob("**")
+"""
+
+
+def test_arguments(root: Path, tmp_path: Path) -> None:
+    """Modules and their sources are arguments; whoever is given one does not get other files with it."""
+    write(tmp_path, "takes", TAKES)
+    sources = ["facts", f"--source={root}/ci", f"--module={root}/lint"]
+    result = run(tmp_path, "call", *sources, env=environment(NO_DOCKER))
+    assert (result.stdout, result.returncode) == ("ci lint", 0), result.stderr
+    result = run(tmp_path, "call", "more", f"--source={root}/ci", env=environment(NO_DOCKER))
+    assert (result.stdout, result.returncode) == ("", 1)
+    assert "changing module `ci` is not available to a module" in " ".join(result.stderr.replace("│", "").split())

@@ -118,14 +118,18 @@ def test_up(folder: Path, ports: list[int]) -> None:
     """Services are reached at their own ports until Ctrl-C, which stops them."""
     process = start(folder, "web", "backend")
     try:
+        assert process.stderr is not None
+        lines = [next(line for line in process.stderr if " leads to port " in line) for _ in ports]
         assert [page(port) for port in ports] == [f"from {port}" for port in ports]
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=60)
     finally:
         process.kill()
     assert process.returncode == 0, told
-    assert f"127.0.0.1:{ports[0]} leads to port {ports[0]} of `web`" in told
-    assert f"127.0.0.1:{ports[1]} leads to port {ports[1]} of `backend:api`" in told
+    assert sorted(lines) == sorted(
+        f"127.0.0.1:{port} leads to port {port} of `{name}`\n"
+        for port, name in zip(ports, ("web", "backend:api"), strict=True)
+    )
     assert "Stopped." in told
     assert not any(answers(port) for port in ports)
     assert str(ports[0]) not in in_engines("ps", "-o", "args")

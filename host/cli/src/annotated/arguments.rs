@@ -63,3 +63,24 @@ pub(crate) struct UpArgs {
     #[arg(short, long)]
     pub list: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
+    use crate::app::App;
+    use clap::CommandFactory;
+
+    /// What a command is for, how it is written, and its own options.
+    fn help(command: &str) -> String {
+        let mut app = App::command();
+        let command = app.find_subcommand_mut(command).unwrap();
+        command.render_long_help().to_string()
+    }
+
+    #[test]
+    fn what_runs_annotated_functions_is_explained() {
+        insta::assert_snapshot!("check", help("check"));
+        insta::assert_snapshot!("generate", help("generate"));
+        insta::assert_snapshot!("up", help("up"));
+    }
+}

@@ -16,6 +16,8 @@ const ADDRESSABLE: &[&str] = &[
     "Socket",
     "GitRepository",
     "GitRef",
+    "Module",
+    "ModuleSource",
 ];
 
 /// Inputs that have a short form in text.

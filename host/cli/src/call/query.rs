@@ -37,6 +37,8 @@ fn address_field(address: &Address) -> String {
     let text = string(&address.text);
     match address.type_name.as_str() {
         "CacheVolume" => format!("cacheVolume(key:{text}){{id}}"),
+        "ModuleSource" => format!("moduleSource(refString:{text}){{id}}"),
+        "Module" => format!("moduleSource(refString:{text}){{asModule{{id}}}}"),
         "Directory" if !address.ignore.is_empty() => {
             let patterns: Vec<String> = address.ignore.iter().map(|pattern| string(pattern)).collect();
             format!(

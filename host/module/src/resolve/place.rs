@@ -72,9 +72,13 @@ impl Place {
         match link {
             None => Ok(()),
             Some(link) => Err(format!(
-                "the symbolic link {} leads out of the {}; a module from there must not have such links",
+                "the symbolic link {} leads out of the {}; a module from {} must not have such links",
                 link.display(),
-                repository.of.noun()
+                repository.of.noun(),
+                match repository.of {
+                    FilesOf::Commit => "git",
+                    FilesOf::Session { .. } => "there",
+                }
             )),
         }
     }
