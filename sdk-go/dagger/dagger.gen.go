@@ -3804,10 +3804,12 @@ func (r *EngineCacheEntrySet) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// What an enum is made of.
 type EnumTypeDef struct {
 	query *querybuilder.Selection
 }
 
+// Its documentation.
 func (r *EnumTypeDef) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
@@ -3818,24 +3820,30 @@ func (r *EnumTypeDef) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its members, in order.
 func (r *EnumTypeDef) Members(ctx context.Context) ([]EnumValueTypeDef, error) {
 	return querybuilder.Objects(ctx, r.query.Select("members"), "EnumValueTypeDef", func(q *querybuilder.Selection) EnumValueTypeDef {
 		return EnumValueTypeDef{query: q}
 	})
 }
 
+// Its name.
 func (r *EnumTypeDef) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Where it is declared.
 func (r *EnumTypeDef) SourceMap() *SourceMap {
 	return &SourceMap{query: r.query.Select("sourceMap")}
 }
 
+// The module that it is from; empty for the core API.
 func (r *EnumTypeDef) SourceModuleName(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("sourceModuleName"))
 }
 
+// Its members, in order.
+//
 // Deprecated: use members instead
 func (r *EnumTypeDef) Values(ctx context.Context) ([]EnumValueTypeDef, error) {
 	return querybuilder.Objects(ctx, r.query.Select("values"), "EnumValueTypeDef", func(q *querybuilder.Selection) EnumValueTypeDef {
@@ -3878,14 +3886,17 @@ func (r *EnumTypeDef) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// A member of an enum.
 type EnumValueTypeDef struct {
 	query *querybuilder.Selection
 }
 
+// Why it should not be used any more.
 func (r *EnumValueTypeDef) Deprecated(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("deprecated"))
 }
 
+// Its documentation.
 func (r *EnumValueTypeDef) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
@@ -3896,14 +3907,17 @@ func (r *EnumValueTypeDef) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name.
 func (r *EnumValueTypeDef) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Where it is declared.
 func (r *EnumValueTypeDef) SourceMap() *SourceMap {
 	return &SourceMap{query: r.query.Select("sourceMap")}
 }
 
+// What it stands for.
 func (r *EnumValueTypeDef) Value(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("value"))
 }
@@ -4100,6 +4114,7 @@ func (r *EnvVariable) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// An error with structured values.
 type Error struct {
 	query *querybuilder.Selection
 }
@@ -4118,16 +4133,19 @@ func (r *Error) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// What went wrong.
 func (r *Error) Message(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("message"))
 }
 
+// Its values.
 func (r *Error) Values(ctx context.Context) ([]ErrorValue, error) {
 	return querybuilder.Objects(ctx, r.query.Select("values"), "ErrorValue", func(q *querybuilder.Selection) ErrorValue {
 		return ErrorValue{query: q}
 	})
 }
 
+// With one more value, or another one of that name.
 func (r *Error) WithValue(name string, value JSON) *Error {
 	return &Error{query: r.query.Select("withValue").Arg("name", name).Arg("value", value)}
 }
@@ -4167,6 +4185,7 @@ func (r *Error) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// A value of an error.
 type ErrorValue struct {
 	query *querybuilder.Selection
 }
@@ -4177,10 +4196,12 @@ func (r *ErrorValue) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name.
 func (r *ErrorValue) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// What it is.
 func (r *ErrorValue) Value(ctx context.Context) (JSON, error) {
 	return querybuilder.Get[JSON](ctx, r.query.Select("value"))
 }
@@ -4220,14 +4241,17 @@ func (r *ErrorValue) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// A field of an object or input.
 type FieldTypeDef struct {
 	query *querybuilder.Selection
 }
 
+// Why it should not be used any more.
 func (r *FieldTypeDef) Deprecated(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("deprecated"))
 }
 
+// Its documentation.
 func (r *FieldTypeDef) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
@@ -4238,14 +4262,17 @@ func (r *FieldTypeDef) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name.
 func (r *FieldTypeDef) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Where it is declared.
 func (r *FieldTypeDef) SourceMap() *SourceMap {
 	return &SourceMap{query: r.query.Select("sourceMap")}
 }
 
+// Its type.
 func (r *FieldTypeDef) TypeDef() *TypeDef {
 	return &TypeDef{query: r.query.Select("typeDef")}
 }
@@ -4544,6 +4571,7 @@ func (r *File) AsSyncer() Syncer {
 	return &SyncerClient{query: r.query}
 }
 
+// A function of an object or interface, or a constructor.
 type Function struct {
 	query *querybuilder.Selection
 }
@@ -4556,16 +4584,19 @@ func (r *Function) With(f WithFunctionFunc) *Function {
 	return f(r)
 }
 
+// Its arguments, in order.
 func (r *Function) Args(ctx context.Context) ([]FunctionArg, error) {
 	return querybuilder.Objects(ctx, r.query.Select("args"), "FunctionArg", func(q *querybuilder.Selection) FunctionArg {
 		return FunctionArg{query: q}
 	})
 }
 
+// Why it should not be used any more.
 func (r *Function) Deprecated(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("deprecated"))
 }
 
+// Its documentation.
 func (r *Function) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
@@ -4576,18 +4607,22 @@ func (r *Function) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name; empty for a constructor.
 func (r *Function) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// The type of its result.
 func (r *Function) ReturnType() *TypeDef {
 	return &TypeDef{query: r.query.Select("returnType")}
 }
 
+// Where it is declared.
 func (r *Function) SourceMap() *SourceMap {
 	return &SourceMap{query: r.query.Select("sourceMap")}
 }
 
+// The module that it is from; empty for the core API.
 func (r *Function) SourceModuleName(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("sourceModuleName"))
 }
@@ -4609,6 +4644,7 @@ type FunctionWithArgOpts struct {
 	DefaultAddress string
 }
 
+// With one more argument.
 func (r *Function) WithArg(name string, typeDef *TypeDef, opts ...FunctionWithArgOpts) *Function {
 	q := r.query.Select("withArg").Arg("name", name).Arg("typeDef", typeDef)
 	for _, opt := range opts {
@@ -4628,6 +4664,7 @@ type FunctionWithCachePolicyOpts struct {
 	TimeToLive string
 }
 
+// With what is said of how long results are kept.
 func (r *Function) WithCachePolicy(policy FunctionCachePolicy, opts ...FunctionWithCachePolicyOpts) *Function {
 	q := r.query.Select("withCachePolicy").Arg("policy", policy)
 	for _, opt := range opts {
@@ -4636,6 +4673,7 @@ func (r *Function) WithCachePolicy(policy FunctionCachePolicy, opts ...FunctionW
 	return &Function{query: q}
 }
 
+// Marked as a check.
 func (r *Function) WithCheck() *Function {
 	return &Function{query: r.query.Select("withCheck")}
 }
@@ -4645,6 +4683,7 @@ type FunctionWithDeprecatedOpts struct {
 	Reason string
 }
 
+// Marked as not to be used any more.
 func (r *Function) WithDeprecated(opts ...FunctionWithDeprecatedOpts) *Function {
 	q := r.query.Select("withDeprecated")
 	for _, opt := range opts {
@@ -4653,18 +4692,22 @@ func (r *Function) WithDeprecated(opts ...FunctionWithDeprecatedOpts) *Function 
 	return &Function{query: q}
 }
 
+// With this documentation.
 func (r *Function) WithDescription(description string) *Function {
 	return &Function{query: r.query.Select("withDescription").Arg("description", description)}
 }
 
+// Marked as one that generates files.
 func (r *Function) WithGenerator() *Function {
 	return &Function{query: r.query.Select("withGenerator")}
 }
 
+// With the place where it is declared.
 func (r *Function) WithSourceMap(sourceMap *SourceMap) *Function {
 	return &Function{query: r.query.Select("withSourceMap").Arg("sourceMap", sourceMap)}
 }
 
+// Marked as one whose result is a service to run.
 func (r *Function) WithUp() *Function {
 	return &Function{query: r.query.Select("withUp")}
 }
@@ -4704,26 +4747,32 @@ func (r *Function) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// An argument of a function.
 type FunctionArg struct {
 	query *querybuilder.Selection
 }
 
+// The address that it is made from when it is left out; empty when there is none.
 func (r *FunctionArg) DefaultAddress(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("defaultAddress"))
 }
 
+// The path that it is read from when it is left out; empty when there is none.
 func (r *FunctionArg) DefaultPath(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("defaultPath"))
 }
 
+// Its value when it is left out; empty when there is none.
 func (r *FunctionArg) DefaultValue(ctx context.Context) (JSON, error) {
 	return querybuilder.Get[JSON](ctx, r.query.Select("defaultValue"))
 }
 
+// Why it should not be used any more.
 func (r *FunctionArg) Deprecated(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("deprecated"))
 }
 
+// Its documentation.
 func (r *FunctionArg) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
@@ -4734,18 +4783,22 @@ func (r *FunctionArg) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// What a directory that is given leaves out.
 func (r *FunctionArg) Ignore(ctx context.Context) ([]string, error) {
 	return querybuilder.Get[[]string](ctx, r.query.Select("ignore"))
 }
 
+// Its name.
 func (r *FunctionArg) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Where it is declared.
 func (r *FunctionArg) SourceMap() *SourceMap {
 	return &SourceMap{query: r.query.Select("sourceMap")}
 }
 
+// Its type.
 func (r *FunctionArg) TypeDef() *TypeDef {
 	return &TypeDef{query: r.query.Select("typeDef")}
 }
@@ -4785,6 +4838,7 @@ func (r *FunctionArg) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// The call of a function that module code runs for.
 type FunctionCall struct {
 	query *querybuilder.Selection
 }
@@ -4795,28 +4849,34 @@ func (r *FunctionCall) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// What the function is given.
 func (r *FunctionCall) InputArgs(ctx context.Context) ([]FunctionCallArgValue, error) {
 	return querybuilder.Objects(ctx, r.query.Select("inputArgs"), "FunctionCallArgValue", func(q *querybuilder.Selection) FunctionCallArgValue {
 		return FunctionCallArgValue{query: q}
 	})
 }
 
+// Name of the function; empty for a constructor.
 func (r *FunctionCall) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// State of the object that the function is called on.
 func (r *FunctionCall) Parent(ctx context.Context) (JSON, error) {
 	return querybuilder.Get[JSON](ctx, r.query.Select("parent"))
 }
 
+// Name of the object's type in the module.
 func (r *FunctionCall) ParentName(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("parentName"))
 }
 
+// Makes the call fail with this error.
 func (r *FunctionCall) ReturnError(ctx context.Context, error_ *Error) error {
 	return r.query.Select("returnError").Arg("error", error_).Run(ctx)
 }
 
+// Makes this value the call's result, whatever the function returns.
 func (r *FunctionCall) ReturnValue(ctx context.Context, value JSON) error {
 	return r.query.Select("returnValue").Arg("value", value).Run(ctx)
 }
@@ -4856,6 +4916,7 @@ func (r *FunctionCall) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// An argument of a call.
 type FunctionCallArgValue struct {
 	query *querybuilder.Selection
 }
@@ -4866,10 +4927,12 @@ func (r *FunctionCallArgValue) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name.
 func (r *FunctionCallArgValue) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Its value; objects are IDs.
 func (r *FunctionCallArgValue) Value(ctx context.Context) (JSON, error) {
 	return querybuilder.Get[JSON](ctx, r.query.Select("value"))
 }
@@ -4909,6 +4972,7 @@ func (r *FunctionCallArgValue) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// What a generator of code made.
 type GeneratedCode struct {
 	query *querybuilder.Selection
 }
@@ -4921,6 +4985,7 @@ func (r *GeneratedCode) With(f WithGeneratedCodeFunc) *GeneratedCode {
 	return f(r)
 }
 
+// The directory that holds it.
 func (r *GeneratedCode) Code() *Directory {
 	return &Directory{query: r.query.Select("code")}
 }
@@ -4931,18 +4996,22 @@ func (r *GeneratedCode) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Paths that are marked as generated.
 func (r *GeneratedCode) VcsGeneratedPaths(ctx context.Context) ([]string, error) {
 	return querybuilder.Get[[]string](ctx, r.query.Select("vcsGeneratedPaths"))
 }
 
+// Paths that are not to be committed.
 func (r *GeneratedCode) VcsIgnoredPaths(ctx context.Context) ([]string, error) {
 	return querybuilder.Get[[]string](ctx, r.query.Select("vcsIgnoredPaths"))
 }
 
+// With these paths marked as generated.
 func (r *GeneratedCode) WithVCSGeneratedPaths(paths []string) *GeneratedCode {
 	return &GeneratedCode{query: r.query.Select("withVCSGeneratedPaths").Arg("paths", paths)}
 }
 
+// With these paths that are not to be committed.
 func (r *GeneratedCode) WithVCSIgnoredPaths(paths []string) *GeneratedCode {
 	return &GeneratedCode{query: r.query.Select("withVCSIgnoredPaths").Arg("paths", paths)}
 }
@@ -5649,10 +5718,12 @@ func (r *Host) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// What an input is made of.
 type InputTypeDef struct {
 	query *querybuilder.Selection
 }
 
+// Its fields, in order.
 func (r *InputTypeDef) Fields(ctx context.Context) ([]FieldTypeDef, error) {
 	return querybuilder.Objects(ctx, r.query.Select("fields"), "FieldTypeDef", func(q *querybuilder.Selection) FieldTypeDef {
 		return FieldTypeDef{query: q}
@@ -5665,6 +5736,7 @@ func (r *InputTypeDef) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name.
 func (r *InputTypeDef) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
@@ -5704,14 +5776,17 @@ func (r *InputTypeDef) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// What an interface is made of.
 type InterfaceTypeDef struct {
 	query *querybuilder.Selection
 }
 
+// Its documentation.
 func (r *InterfaceTypeDef) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
 
+// Its functions, in order.
 func (r *InterfaceTypeDef) Functions(ctx context.Context) ([]Function, error) {
 	return querybuilder.Objects(ctx, r.query.Select("functions"), "Function", func(q *querybuilder.Selection) Function {
 		return Function{query: q}
@@ -5724,14 +5799,17 @@ func (r *InterfaceTypeDef) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name.
 func (r *InterfaceTypeDef) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Where it is declared.
 func (r *InterfaceTypeDef) SourceMap() *SourceMap {
 	return &SourceMap{query: r.query.Select("sourceMap")}
 }
 
+// The module that it is from; empty for the core API.
 func (r *InterfaceTypeDef) SourceModuleName(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("sourceModuleName"))
 }
@@ -5943,10 +6021,12 @@ func (r *Label) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// What a list is made of.
 type ListTypeDef struct {
 	query *querybuilder.Selection
 }
 
+// The type of its elements.
 func (r *ListTypeDef) ElementTypeDef() *TypeDef {
 	return &TypeDef{query: r.query.Select("elementTypeDef")}
 }
@@ -5992,6 +6072,7 @@ func (r *ListTypeDef) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// What a module offers.
 type Module struct {
 	query *querybuilder.Selection
 }
@@ -6026,16 +6107,19 @@ func (r *Module) Checks(opts ...ModuleChecksOpts) *CheckGroup {
 	return &CheckGroup{query: q}
 }
 
+// Modules that it calls, under the names that it gives them.
 func (r *Module) Dependencies(ctx context.Context) ([]Module, error) {
 	return querybuilder.Objects(ctx, r.query.Select("dependencies"), "Module", func(q *querybuilder.Selection) Module {
 		return Module{query: q}
 	})
 }
 
+// Its documentation.
 func (r *Module) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
 
+// Its enums.
 func (r *Module) Enums(ctx context.Context) ([]TypeDef, error) {
 	return querybuilder.Objects(ctx, r.query.Select("enums"), "TypeDef", func(q *querybuilder.Selection) TypeDef {
 		return TypeDef{query: q}
@@ -6071,30 +6155,36 @@ func (r *Module) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its interfaces.
 func (r *Module) Interfaces(ctx context.Context) ([]TypeDef, error) {
 	return querybuilder.Objects(ctx, r.query.Select("interfaces"), "TypeDef", func(q *querybuilder.Selection) TypeDef {
 		return TypeDef{query: q}
 	})
 }
 
+// The schema that its code sees, for generators of clients.
 func (r *Module) IntrospectionSchemaJSON() *File {
 	return &File{query: r.query.Select("introspectionSchemaJSON")}
 }
 
+// Its name.
 func (r *Module) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Its objects.
 func (r *Module) Objects(ctx context.Context) ([]TypeDef, error) {
 	return querybuilder.Objects(ctx, r.query.Select("objects"), "TypeDef", func(q *querybuilder.Selection) TypeDef {
 		return TypeDef{query: q}
 	})
 }
 
+// The container that its code runs in; null, as it runs in none.
 func (r *Module) Runtime() *Container {
 	return &Container{query: r.query.Select("runtime")}
 }
 
+// What it is written with.
 func (r *Module) SDK() *SDKConfig {
 	return &SDKConfig{query: r.query.Select("sdk")}
 }
@@ -6106,6 +6196,7 @@ type ModuleServeOpts struct {
 	Entrypoint bool
 }
 
+// Makes its functions part of the API of this session's clients.
 func (r *Module) Serve(ctx context.Context, opts ...ModuleServeOpts) error {
 	q := r.query.Select("serve")
 	for _, opt := range opts {
@@ -6133,6 +6224,7 @@ func (r *Module) Source() *ModuleSource {
 	return &ModuleSource{query: r.query.Select("source")}
 }
 
+// Loads it.
 func (r *Module) Sync(ctx context.Context) (*Module, error) {
 	synced, err := r.query.Select("sync").Sync(ctx, "Module")
 	if err != nil {
@@ -6145,18 +6237,22 @@ func (r *Module) UserDefaults() *EnvFile {
 	return &EnvFile{query: r.query.Select("userDefaults")}
 }
 
+// With this documentation; it is no longer what was loaded.
 func (r *Module) WithDescription(description string) *Module {
 	return &Module{query: r.query.Select("withDescription").Arg("description", description)}
 }
 
+// With one more enum; it is no longer what was loaded.
 func (r *Module) WithEnum(enum *TypeDef) *Module {
 	return &Module{query: r.query.Select("withEnum").Arg("enum", enum)}
 }
 
+// With one more interface; it is no longer what was loaded.
 func (r *Module) WithInterface(iface *TypeDef) *Module {
 	return &Module{query: r.query.Select("withInterface").Arg("iface", iface)}
 }
 
+// With one more object; it is no longer what was loaded.
 func (r *Module) WithObject(object *TypeDef) *Module {
 	return &Module{query: r.query.Select("withObject").Arg("object", object)}
 }
@@ -6522,28 +6618,34 @@ func (r *ModuleSource) AsSyncer() Syncer {
 	return &SyncerClient{query: r.query}
 }
 
+// What an object is made of.
 type ObjectTypeDef struct {
 	query *querybuilder.Selection
 }
 
+// How it is made; null when only functions return it.
 func (r *ObjectTypeDef) Constructor() *Function {
 	return &Function{query: r.query.Select("constructor")}
 }
 
+// Why it should not be used any more.
 func (r *ObjectTypeDef) Deprecated(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("deprecated"))
 }
 
+// Its documentation.
 func (r *ObjectTypeDef) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
 
+// Its fields, in order.
 func (r *ObjectTypeDef) Fields(ctx context.Context) ([]FieldTypeDef, error) {
 	return querybuilder.Objects(ctx, r.query.Select("fields"), "FieldTypeDef", func(q *querybuilder.Selection) FieldTypeDef {
 		return FieldTypeDef{query: q}
 	})
 }
 
+// Its functions, in order.
 func (r *ObjectTypeDef) Functions(ctx context.Context) ([]Function, error) {
 	return querybuilder.Objects(ctx, r.query.Select("functions"), "Function", func(q *querybuilder.Selection) Function {
 		return Function{query: q}
@@ -6556,14 +6658,17 @@ func (r *ObjectTypeDef) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name.
 func (r *ObjectTypeDef) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Where it is declared.
 func (r *ObjectTypeDef) SourceMap() *SourceMap {
 	return &SourceMap{query: r.query.Select("sourceMap")}
 }
 
+// The module that it is from; empty for the core API.
 func (r *ObjectTypeDef) SourceModuleName(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("sourceModuleName"))
 }
@@ -6740,10 +6845,10 @@ func (r *Query) CurrentModule() *CurrentModule {
 
 // CurrentTypeDefsOpts holds what may be left out of a call of CurrentTypeDefs.
 type CurrentTypeDefsOpts struct {
-	// Also those that no function leads to.
+	// Also those that are only referred to: texts, numbers, lists.
 	ReturnAllTypes bool
 
-	// Without the core types.
+	// Of `Query`, only the functions that modules add. Core types stay, so that what functions return can be followed.
 	HideCore bool
 }
 
@@ -7152,10 +7257,12 @@ func (r *SDKConfig) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// What a scalar is.
 type ScalarTypeDef struct {
 	query *querybuilder.Selection
 }
 
+// Its documentation.
 func (r *ScalarTypeDef) Description(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("description"))
 }
@@ -7166,10 +7273,12 @@ func (r *ScalarTypeDef) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// Its name.
 func (r *ScalarTypeDef) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// The module that it is from; empty for the core API.
 func (r *ScalarTypeDef) SourceModuleName(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("sourceModuleName"))
 }
@@ -7608,14 +7717,17 @@ func (r *Socket) AsNode() Node {
 	return &NodeClient{query: r.query}
 }
 
+// Where something is declared in a module's source.
 type SourceMap struct {
 	query *querybuilder.Selection
 }
 
+// The column, from 1.
 func (r *SourceMap) Column(ctx context.Context) (int, error) {
 	return querybuilder.Get[int](ctx, r.query.Select("column"))
 }
 
+// The file, from the module's source directory.
 func (r *SourceMap) Filename(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("filename"))
 }
@@ -7626,14 +7738,17 @@ func (r *SourceMap) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// The line, from 1.
 func (r *SourceMap) Line(ctx context.Context) (int, error) {
 	return querybuilder.Get[int](ctx, r.query.Select("line"))
 }
 
+// Name of the module; empty outside of one.
 func (r *SourceMap) Module(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("module"))
 }
 
+// Where it can be read; empty when it cannot.
 func (r *SourceMap) URL(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("url"))
 }
@@ -7792,6 +7907,7 @@ func (r *Terminal) AsSyncer() Syncer {
 	return &SyncerClient{query: r.query}
 }
 
+// A type, as functions take and return it or as a module declares it.
 type TypeDef struct {
 	query *querybuilder.Selection
 }
@@ -7804,26 +7920,32 @@ func (r *TypeDef) With(f WithTypeDefFunc) *TypeDef {
 	return f(r)
 }
 
+// What an enum is made of; null for other kinds.
 func (r *TypeDef) AsEnum() *EnumTypeDef {
 	return &EnumTypeDef{query: r.query.Select("asEnum")}
 }
 
+// What an input is made of; null for other kinds.
 func (r *TypeDef) AsInput() *InputTypeDef {
 	return &InputTypeDef{query: r.query.Select("asInput")}
 }
 
+// What an interface is made of; null for other kinds.
 func (r *TypeDef) AsInterface() *InterfaceTypeDef {
 	return &InterfaceTypeDef{query: r.query.Select("asInterface")}
 }
 
+// What a list is made of; null for other kinds.
 func (r *TypeDef) AsList() *ListTypeDef {
 	return &ListTypeDef{query: r.query.Select("asList")}
 }
 
+// What an object is made of; null for other kinds.
 func (r *TypeDef) AsObject() *ObjectTypeDef {
 	return &ObjectTypeDef{query: r.query.Select("asObject")}
 }
 
+// What a scalar is; null for other kinds.
 func (r *TypeDef) AsScalar() *ScalarTypeDef {
 	return &ScalarTypeDef{query: r.query.Select("asScalar")}
 }
@@ -7834,18 +7956,22 @@ func (r *TypeDef) ID(ctx context.Context) (ID, error) {
 	return ID(id), err
 }
 
+// What it is.
 func (r *TypeDef) Kind(ctx context.Context) (TypeDefKind, error) {
 	return querybuilder.Get[TypeDefKind](ctx, r.query.Select("kind"))
 }
 
+// Its name, whether or not it is optional; a list is named by its elements.
 func (r *TypeDef) Name(ctx context.Context) (string, error) {
 	return querybuilder.Get[string](ctx, r.query.Select("name"))
 }
 
+// Whether null is one of its values.
 func (r *TypeDef) Optional(ctx context.Context) (bool, error) {
 	return querybuilder.Get[bool](ctx, r.query.Select("optional"))
 }
 
+// An object with this constructor.
 func (r *TypeDef) WithConstructor(function *Function) *TypeDef {
 	return &TypeDef{query: r.query.Select("withConstructor").Arg("function", function)}
 }
@@ -7857,6 +7983,7 @@ type TypeDefWithEnumOpts struct {
 	SourceMap *SourceMap
 }
 
+// An enum without members.
 func (r *TypeDef) WithEnum(name string, opts ...TypeDefWithEnumOpts) *TypeDef {
 	q := r.query.Select("withEnum").Arg("name", name)
 	for _, opt := range opts {
@@ -7877,6 +8004,7 @@ type TypeDefWithEnumMemberOpts struct {
 	Deprecated string
 }
 
+// An enum with one more member.
 func (r *TypeDef) WithEnumMember(name string, opts ...TypeDefWithEnumMemberOpts) *TypeDef {
 	q := r.query.Select("withEnumMember").Arg("name", name)
 	for _, opt := range opts {
@@ -7897,6 +8025,8 @@ type TypeDefWithEnumValueOpts struct {
 	Deprecated string
 }
 
+// An enum with one more member whose name is its value.
+//
 // Deprecated: Use `withEnumMember` instead
 func (r *TypeDef) WithEnumValue(value string, opts ...TypeDefWithEnumValueOpts) *TypeDef {
 	q := r.query.Select("withEnumValue").Arg("value", value)
@@ -7917,6 +8047,7 @@ type TypeDefWithFieldOpts struct {
 	Deprecated string
 }
 
+// An object with one more field.
 func (r *TypeDef) WithField(name string, typeDef *TypeDef, opts ...TypeDefWithFieldOpts) *TypeDef {
 	q := r.query.Select("withField").Arg("name", name).Arg("typeDef", typeDef)
 	for _, opt := range opts {
@@ -7927,6 +8058,7 @@ func (r *TypeDef) WithField(name string, typeDef *TypeDef, opts ...TypeDefWithFi
 	return &TypeDef{query: q}
 }
 
+// An object or interface with one more function.
 func (r *TypeDef) WithFunction(function *Function) *TypeDef {
 	return &TypeDef{query: r.query.Select("withFunction").Arg("function", function)}
 }
@@ -7938,6 +8070,7 @@ type TypeDefWithInterfaceOpts struct {
 	SourceMap *SourceMap
 }
 
+// An interface without functions.
 func (r *TypeDef) WithInterface(name string, opts ...TypeDefWithInterfaceOpts) *TypeDef {
 	q := r.query.Select("withInterface").Arg("name", name)
 	for _, opt := range opts {
@@ -7947,10 +8080,12 @@ func (r *TypeDef) WithInterface(name string, opts ...TypeDefWithInterfaceOpts) *
 	return &TypeDef{query: q}
 }
 
+// A type of this kind.
 func (r *TypeDef) WithKind(kind TypeDefKind) *TypeDef {
 	return &TypeDef{query: r.query.Select("withKind").Arg("kind", kind)}
 }
 
+// A list of this type.
 func (r *TypeDef) WithListOf(elementType *TypeDef) *TypeDef {
 	return &TypeDef{query: r.query.Select("withListOf").Arg("elementType", elementType)}
 }
@@ -7964,6 +8099,7 @@ type TypeDefWithObjectOpts struct {
 	Deprecated string
 }
 
+// An object without fields and functions.
 func (r *TypeDef) WithObject(name string, opts ...TypeDefWithObjectOpts) *TypeDef {
 	q := r.query.Select("withObject").Arg("name", name)
 	for _, opt := range opts {
@@ -7974,6 +8110,7 @@ func (r *TypeDef) WithObject(name string, opts ...TypeDefWithObjectOpts) *TypeDe
 	return &TypeDef{query: q}
 }
 
+// The type with or without null among its values.
 func (r *TypeDef) WithOptional(optional bool) *TypeDef {
 	return &TypeDef{query: r.query.Select("withOptional").Arg("optional", optional)}
 }
@@ -7983,6 +8120,7 @@ type TypeDefWithScalarOpts struct {
 	Description string
 }
 
+// A scalar.
 func (r *TypeDef) WithScalar(name string, opts ...TypeDefWithScalarOpts) *TypeDef {
 	q := r.query.Select("withScalar").Arg("name", name)
 	for _, opt := range opts {

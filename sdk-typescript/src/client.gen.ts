@@ -2419,7 +2419,9 @@ export class EngineCacheEntrySet extends BaseClient {
   }
 }
 
+/** What an enum is made of. */
 export class EnumTypeDef extends BaseClient {
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
@@ -2429,33 +2431,44 @@ export class EnumTypeDef extends BaseClient {
     return this._ctx.id<EnumTypeDefID>();
   }
 
+  /** Its members, in order. */
   members(): Promise<EnumValueTypeDef[]> {
     return this._ctx.select("members").objects("EnumValueTypeDef", EnumValueTypeDef);
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Where it is declared. */
   sourceMap(): SourceMap {
     return new SourceMap(this._ctx.select("sourceMap"));
   }
 
+  /** The module that it is from; empty for the core API. */
   sourceModuleName(): Promise<string> {
     return this._ctx.select("sourceModuleName").execute();
   }
 
-  /** @deprecated use members instead */
+  /**
+   * Its members, in order.
+   *
+   * @deprecated use members instead
+   */
   values(): Promise<EnumValueTypeDef[]> {
     return this._ctx.select("values").objects("EnumValueTypeDef", EnumValueTypeDef);
   }
 }
 
+/** A member of an enum. */
 export class EnumValueTypeDef extends BaseClient {
+  /** Why it should not be used any more. */
   deprecated(): Promise<string> {
     return this._ctx.select("deprecated").execute();
   }
 
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
@@ -2465,14 +2478,17 @@ export class EnumValueTypeDef extends BaseClient {
     return this._ctx.id<EnumValueTypeDefID>();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Where it is declared. */
   sourceMap(): SourceMap {
     return new SourceMap(this._ctx.select("sourceMap"));
   }
 
+  /** What it stands for. */
   value(): Promise<string> {
     return this._ctx.select("value").execute();
   }
@@ -2544,20 +2560,24 @@ export class EnvVariable extends BaseClient {
   }
 }
 
+/** An error with structured values. */
 export class Error extends BaseClient {
   /** Identifies the object within the session. */
   id(): Promise<ErrorID> {
     return this._ctx.id<ErrorID>();
   }
 
+  /** What went wrong. */
   message(): Promise<string> {
     return this._ctx.select("message").execute();
   }
 
+  /** Its values. */
   values(): Promise<ErrorValue[]> {
     return this._ctx.select("values").objects("ErrorValue", ErrorValue);
   }
 
+  /** With one more value, or another one of that name. */
   withValue(name: string, value: JSON): Error {
     return new Error(this._ctx.select("withValue", { name, value }));
   }
@@ -2568,16 +2588,19 @@ export class Error extends BaseClient {
   }
 }
 
+/** A value of an error. */
 export class ErrorValue extends BaseClient {
   /** Identifies the object within the session. */
   id(): Promise<ErrorValueID> {
     return this._ctx.id<ErrorValueID>();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** What it is. */
   value(): Promise<JSON> {
     return this._ctx.select("value").execute();
   }
@@ -2613,11 +2636,14 @@ export class _ExportableClient extends BaseClient implements Exportable {
   }
 }
 
+/** A field of an object or input. */
 export class FieldTypeDef extends BaseClient {
+  /** Why it should not be used any more. */
   deprecated(): Promise<string> {
     return this._ctx.select("deprecated").execute();
   }
 
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
@@ -2627,14 +2653,17 @@ export class FieldTypeDef extends BaseClient {
     return this._ctx.id<FieldTypeDefID>();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Where it is declared. */
   sourceMap(): SourceMap {
     return new SourceMap(this._ctx.select("sourceMap"));
   }
 
+  /** Its type. */
   typeDef(): TypeDef {
     return new TypeDef(this._ctx.select("typeDef"));
   }
@@ -2839,15 +2868,19 @@ export type FunctionWithDeprecatedOpts = {
   reason?: string;
 };
 
+/** A function of an object or interface, or a constructor. */
 export class Function_ extends BaseClient {
+  /** Its arguments, in order. */
   args(): Promise<FunctionArg[]> {
     return this._ctx.select("args").objects("FunctionArg", FunctionArg);
   }
 
+  /** Why it should not be used any more. */
   deprecated(): Promise<string> {
     return this._ctx.select("deprecated").execute();
   }
 
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
@@ -2857,50 +2890,62 @@ export class Function_ extends BaseClient {
     return this._ctx.id<FunctionID>();
   }
 
+  /** Its name; empty for a constructor. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** The type of its result. */
   returnType(): TypeDef {
     return new TypeDef(this._ctx.select("returnType"));
   }
 
+  /** Where it is declared. */
   sourceMap(): SourceMap {
     return new SourceMap(this._ctx.select("sourceMap"));
   }
 
+  /** The module that it is from; empty for the core API. */
   sourceModuleName(): Promise<string> {
     return this._ctx.select("sourceModuleName").execute();
   }
 
+  /** With one more argument. */
   withArg(name: string, typeDef: TypeDef, opts?: FunctionWithArgOpts): Function_ {
     return new Function_(this._ctx.select("withArg", { name, typeDef, ...opts }));
   }
 
+  /** With what is said of how long results are kept. */
   withCachePolicy(policy: FunctionCachePolicy, opts?: FunctionWithCachePolicyOpts): Function_ {
     return new Function_(this._ctx.select("withCachePolicy", { policy, ...opts }, { policy: ENUM }));
   }
 
+  /** Marked as a check. */
   withCheck(): Function_ {
     return new Function_(this._ctx.select("withCheck"));
   }
 
+  /** Marked as not to be used any more. */
   withDeprecated(opts?: FunctionWithDeprecatedOpts): Function_ {
     return new Function_(this._ctx.select("withDeprecated", { ...opts }));
   }
 
+  /** With this documentation. */
   withDescription(description: string): Function_ {
     return new Function_(this._ctx.select("withDescription", { description }));
   }
 
+  /** Marked as one that generates files. */
   withGenerator(): Function_ {
     return new Function_(this._ctx.select("withGenerator"));
   }
 
+  /** With the place where it is declared. */
   withSourceMap(sourceMap: SourceMap): Function_ {
     return new Function_(this._ctx.select("withSourceMap", { sourceMap }));
   }
 
+  /** Marked as one whose result is a service to run. */
   withUp(): Function_ {
     return new Function_(this._ctx.select("withUp"));
   }
@@ -2911,23 +2956,29 @@ export class Function_ extends BaseClient {
   }
 }
 
+/** An argument of a function. */
 export class FunctionArg extends BaseClient {
+  /** The address that it is made from when it is left out; empty when there is none. */
   defaultAddress(): Promise<string> {
     return this._ctx.select("defaultAddress").execute();
   }
 
+  /** The path that it is read from when it is left out; empty when there is none. */
   defaultPath(): Promise<string> {
     return this._ctx.select("defaultPath").execute();
   }
 
+  /** Its value when it is left out; empty when there is none. */
   defaultValue(): Promise<JSON> {
     return this._ctx.select("defaultValue").execute();
   }
 
+  /** Why it should not be used any more. */
   deprecated(): Promise<string> {
     return this._ctx.select("deprecated").execute();
   }
 
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
@@ -2937,70 +2988,86 @@ export class FunctionArg extends BaseClient {
     return this._ctx.id<FunctionArgID>();
   }
 
+  /** What a directory that is given leaves out. */
   ignore(): Promise<string[]> {
     return this._ctx.select("ignore").execute();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Where it is declared. */
   sourceMap(): SourceMap {
     return new SourceMap(this._ctx.select("sourceMap"));
   }
 
+  /** Its type. */
   typeDef(): TypeDef {
     return new TypeDef(this._ctx.select("typeDef"));
   }
 }
 
+/** The call of a function that module code runs for. */
 export class FunctionCall extends BaseClient {
   /** Identifies the object within the session. */
   id(): Promise<FunctionCallID> {
     return this._ctx.id<FunctionCallID>();
   }
 
+  /** What the function is given. */
   inputArgs(): Promise<FunctionCallArgValue[]> {
     return this._ctx.select("inputArgs").objects("FunctionCallArgValue", FunctionCallArgValue);
   }
 
+  /** Name of the function; empty for a constructor. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** State of the object that the function is called on. */
   parent(): Promise<JSON> {
     return this._ctx.select("parent").execute();
   }
 
+  /** Name of the object's type in the module. */
   parentName(): Promise<string> {
     return this._ctx.select("parentName").execute();
   }
 
+  /** Makes the call fail with this error. */
   returnError(error: Error): Promise<void> {
     return this._ctx.select("returnError", { error }).nothing();
   }
 
+  /** Makes this value the call's result, whatever the function returns. */
   returnValue(value: JSON): Promise<void> {
     return this._ctx.select("returnValue", { value }).nothing();
   }
 }
 
+/** An argument of a call. */
 export class FunctionCallArgValue extends BaseClient {
   /** Identifies the object within the session. */
   id(): Promise<FunctionCallArgValueID> {
     return this._ctx.id<FunctionCallArgValueID>();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Its value; objects are IDs. */
   value(): Promise<JSON> {
     return this._ctx.select("value").execute();
   }
 }
 
+/** What a generator of code made. */
 export class GeneratedCode extends BaseClient {
+  /** The directory that holds it. */
   code(): Directory {
     return new Directory(this._ctx.select("code"));
   }
@@ -3010,18 +3077,22 @@ export class GeneratedCode extends BaseClient {
     return this._ctx.id<GeneratedCodeID>();
   }
 
+  /** Paths that are marked as generated. */
   vcsGeneratedPaths(): Promise<string[]> {
     return this._ctx.select("vcsGeneratedPaths").execute();
   }
 
+  /** Paths that are not to be committed. */
   vcsIgnoredPaths(): Promise<string[]> {
     return this._ctx.select("vcsIgnoredPaths").execute();
   }
 
+  /** With these paths marked as generated. */
   withVCSGeneratedPaths(paths: string[]): GeneratedCode {
     return new GeneratedCode(this._ctx.select("withVCSGeneratedPaths", { paths }));
   }
 
+  /** With these paths that are not to be committed. */
   withVCSIgnoredPaths(paths: string[]): GeneratedCode {
     return new GeneratedCode(this._ctx.select("withVCSIgnoredPaths", { paths }));
   }
@@ -3390,7 +3461,9 @@ export class Host extends BaseClient {
   }
 }
 
+/** What an input is made of. */
 export class InputTypeDef extends BaseClient {
+  /** Its fields, in order. */
   fields(): Promise<FieldTypeDef[]> {
     return this._ctx.select("fields").objects("FieldTypeDef", FieldTypeDef);
   }
@@ -3400,16 +3473,20 @@ export class InputTypeDef extends BaseClient {
     return this._ctx.id<InputTypeDefID>();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 }
 
+/** What an interface is made of. */
 export class InterfaceTypeDef extends BaseClient {
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
 
+  /** Its functions, in order. */
   functions(): Promise<Function_[]> {
     return this._ctx.select("functions").objects("Function", Function_);
   }
@@ -3419,14 +3496,17 @@ export class InterfaceTypeDef extends BaseClient {
     return this._ctx.id<InterfaceTypeDefID>();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Where it is declared. */
   sourceMap(): SourceMap {
     return new SourceMap(this._ctx.select("sourceMap"));
   }
 
+  /** The module that it is from; empty for the core API. */
   sourceModuleName(): Promise<string> {
     return this._ctx.select("sourceModuleName").execute();
   }
@@ -3516,7 +3596,9 @@ export class Label extends BaseClient {
   }
 }
 
+/** What a list is made of. */
 export class ListTypeDef extends BaseClient {
+  /** The type of its elements. */
   elementTypeDef(): TypeDef {
     return new TypeDef(this._ctx.select("elementTypeDef"));
   }
@@ -3547,6 +3629,7 @@ export type ModuleServicesOpts = {
   include?: string[];
 };
 
+/** What a module offers. */
 export class Module_ extends BaseClient {
   /** Experimental: This API is highly experimental and may be removed or replaced entirely. */
   check(name: string): Check {
@@ -3558,14 +3641,17 @@ export class Module_ extends BaseClient {
     return new CheckGroup(this._ctx.select("checks", { ...opts }));
   }
 
+  /** Modules that it calls, under the names that it gives them. */
   dependencies(): Promise<Module_[]> {
     return this._ctx.select("dependencies").objects("Module", Module_);
   }
 
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
 
+  /** Its enums. */
   enums(): Promise<TypeDef[]> {
     return this._ctx.select("enums").objects("TypeDef", TypeDef);
   }
@@ -3589,30 +3675,37 @@ export class Module_ extends BaseClient {
     return this._ctx.id<ModuleID>();
   }
 
+  /** Its interfaces. */
   interfaces(): Promise<TypeDef[]> {
     return this._ctx.select("interfaces").objects("TypeDef", TypeDef);
   }
 
+  /** The schema that its code sees, for generators of clients. */
   introspectionSchemaJSON(): File {
     return new File(this._ctx.select("introspectionSchemaJSON"));
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Its objects. */
   objects(): Promise<TypeDef[]> {
     return this._ctx.select("objects").objects("TypeDef", TypeDef);
   }
 
+  /** The container that its code runs in; null, as it runs in none. */
   runtime(): Container {
     return new Container(this._ctx.select("runtime"));
   }
 
+  /** What it is written with. */
   sdk(): SDKConfig {
     return new SDKConfig(this._ctx.select("sdk"));
   }
 
+  /** Makes its functions part of the API of this session's clients. */
   serve(opts?: ModuleServeOpts): Promise<void> {
     return this._ctx.select("serve", { ...opts }).nothing();
   }
@@ -3626,6 +3719,7 @@ export class Module_ extends BaseClient {
     return new ModuleSource(this._ctx.select("source"));
   }
 
+  /** Loads it. */
   sync(): Promise<Module_> {
     return this._ctx.select("sync").synced("Module", Module_);
   }
@@ -3634,18 +3728,22 @@ export class Module_ extends BaseClient {
     return new EnvFile(this._ctx.select("userDefaults"));
   }
 
+  /** With this documentation; it is no longer what was loaded. */
   withDescription(description: string): Module_ {
     return new Module_(this._ctx.select("withDescription", { description }));
   }
 
+  /** With one more enum; it is no longer what was loaded. */
   withEnum(enum_: TypeDef): Module_ {
     return new Module_(this._ctx.select("withEnum", { enum: enum_ }));
   }
 
+  /** With one more interface; it is no longer what was loaded. */
   withInterface(iface: TypeDef): Module_ {
     return new Module_(this._ctx.select("withInterface", { iface }));
   }
 
+  /** With one more object; it is no longer what was loaded. */
   withObject(object: TypeDef): Module_ {
     return new Module_(this._ctx.select("withObject", { object }));
   }
@@ -3897,23 +3995,29 @@ export class _NodeClient extends BaseClient implements Node {
   }
 }
 
+/** What an object is made of. */
 export class ObjectTypeDef extends BaseClient {
+  /** How it is made; null when only functions return it. */
   constructor_(): Function_ {
     return new Function_(this._ctx.select("constructor"));
   }
 
+  /** Why it should not be used any more. */
   deprecated(): Promise<string> {
     return this._ctx.select("deprecated").execute();
   }
 
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
 
+  /** Its fields, in order. */
   fields(): Promise<FieldTypeDef[]> {
     return this._ctx.select("fields").objects("FieldTypeDef", FieldTypeDef);
   }
 
+  /** Its functions, in order. */
   functions(): Promise<Function_[]> {
     return this._ctx.select("functions").objects("Function", Function_);
   }
@@ -3923,14 +4027,17 @@ export class ObjectTypeDef extends BaseClient {
     return this._ctx.id<ObjectTypeDefID>();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Where it is declared. */
   sourceMap(): SourceMap {
     return new SourceMap(this._ctx.select("sourceMap"));
   }
 
+  /** The module that it is from; empty for the core API. */
   sourceModuleName(): Promise<string> {
     return this._ctx.select("sourceModuleName").execute();
   }
@@ -3981,10 +4088,10 @@ export type ClientContainerOpts = {
 };
 
 export type ClientCurrentTypeDefsOpts = {
-  /** Also those that no function leads to. */
+  /** Also those that are only referred to: texts, numbers, lists. */
   returnAllTypes?: boolean;
 
-  /** Without the core types. */
+  /** Of `Query`, only the functions that modules add. Core types stay, so that what functions return can be followed. */
   hideCore?: boolean;
 };
 
@@ -4611,7 +4718,9 @@ export class SDKConfig extends BaseClient {
   }
 }
 
+/** What a scalar is. */
 export class ScalarTypeDef extends BaseClient {
+  /** Its documentation. */
   description(): Promise<string> {
     return this._ctx.select("description").execute();
   }
@@ -4621,10 +4730,12 @@ export class ScalarTypeDef extends BaseClient {
     return this._ctx.id<ScalarTypeDefID>();
   }
 
+  /** Its name. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** The module that it is from; empty for the core API. */
   sourceModuleName(): Promise<string> {
     return this._ctx.select("sourceModuleName").execute();
   }
@@ -4795,11 +4906,14 @@ export class Socket extends BaseClient {
   }
 }
 
+/** Where something is declared in a module's source. */
 export class SourceMap extends BaseClient {
+  /** The column, from 1. */
   column(): Promise<number> {
     return this._ctx.select("column").execute();
   }
 
+  /** The file, from the module's source directory. */
   filename(): Promise<string> {
     return this._ctx.select("filename").execute();
   }
@@ -4809,14 +4923,17 @@ export class SourceMap extends BaseClient {
     return this._ctx.id<SourceMapID>();
   }
 
+  /** The line, from 1. */
   line(): Promise<number> {
     return this._ctx.select("line").execute();
   }
 
+  /** Name of the module; empty outside of one. */
   module_(): Promise<string> {
     return this._ctx.select("module").execute();
   }
 
+  /** Where it can be read; empty when it cannot. */
   url(): Promise<string> {
     return this._ctx.select("url").execute();
   }
@@ -4928,27 +5045,34 @@ export type TypeDefWithScalarOpts = {
   description?: string;
 };
 
+/** A type, as functions take and return it or as a module declares it. */
 export class TypeDef extends BaseClient {
+  /** What an enum is made of; null for other kinds. */
   asEnum(): EnumTypeDef {
     return new EnumTypeDef(this._ctx.select("asEnum"));
   }
 
+  /** What an input is made of; null for other kinds. */
   asInput(): InputTypeDef {
     return new InputTypeDef(this._ctx.select("asInput"));
   }
 
+  /** What an interface is made of; null for other kinds. */
   asInterface(): InterfaceTypeDef {
     return new InterfaceTypeDef(this._ctx.select("asInterface"));
   }
 
+  /** What a list is made of; null for other kinds. */
   asList(): ListTypeDef {
     return new ListTypeDef(this._ctx.select("asList"));
   }
 
+  /** What an object is made of; null for other kinds. */
   asObject(): ObjectTypeDef {
     return new ObjectTypeDef(this._ctx.select("asObject"));
   }
 
+  /** What a scalar is; null for other kinds. */
   asScalar(): ScalarTypeDef {
     return new ScalarTypeDef(this._ctx.select("asScalar"));
   }
@@ -4958,63 +5082,81 @@ export class TypeDef extends BaseClient {
     return this._ctx.id<TypeDefID>();
   }
 
+  /** What it is. */
   kind(): Promise<TypeDefKind> {
     return this._ctx.select("kind").execute();
   }
 
+  /** Its name, whether or not it is optional; a list is named by its elements. */
   name(): Promise<string> {
     return this._ctx.select("name").execute();
   }
 
+  /** Whether null is one of its values. */
   optional(): Promise<boolean> {
     return this._ctx.select("optional").execute();
   }
 
+  /** An object with this constructor. */
   withConstructor(function_: Function_): TypeDef {
     return new TypeDef(this._ctx.select("withConstructor", { function: function_ }));
   }
 
+  /** An enum without members. */
   withEnum(name: string, opts?: TypeDefWithEnumOpts): TypeDef {
     return new TypeDef(this._ctx.select("withEnum", { name, ...opts }));
   }
 
+  /** An enum with one more member. */
   withEnumMember(name: string, opts?: TypeDefWithEnumMemberOpts): TypeDef {
     return new TypeDef(this._ctx.select("withEnumMember", { name, ...opts }));
   }
 
-  /** @deprecated Use `withEnumMember` instead */
+  /**
+   * An enum with one more member whose name is its value.
+   *
+   * @deprecated Use `withEnumMember` instead
+   */
   withEnumValue(value: string, opts?: TypeDefWithEnumValueOpts): TypeDef {
     return new TypeDef(this._ctx.select("withEnumValue", { value, ...opts }));
   }
 
+  /** An object with one more field. */
   withField(name: string, typeDef: TypeDef, opts?: TypeDefWithFieldOpts): TypeDef {
     return new TypeDef(this._ctx.select("withField", { name, typeDef, ...opts }));
   }
 
+  /** An object or interface with one more function. */
   withFunction(function_: Function_): TypeDef {
     return new TypeDef(this._ctx.select("withFunction", { function: function_ }));
   }
 
+  /** An interface without functions. */
   withInterface(name: string, opts?: TypeDefWithInterfaceOpts): TypeDef {
     return new TypeDef(this._ctx.select("withInterface", { name, ...opts }));
   }
 
+  /** A type of this kind. */
   withKind(kind: TypeDefKind): TypeDef {
     return new TypeDef(this._ctx.select("withKind", { kind }, { kind: ENUM }));
   }
 
+  /** A list of this type. */
   withListOf(elementType: TypeDef): TypeDef {
     return new TypeDef(this._ctx.select("withListOf", { elementType }));
   }
 
+  /** An object without fields and functions. */
   withObject(name: string, opts?: TypeDefWithObjectOpts): TypeDef {
     return new TypeDef(this._ctx.select("withObject", { name, ...opts }));
   }
 
+  /** The type with or without null among its values. */
   withOptional(optional: boolean): TypeDef {
     return new TypeDef(this._ctx.select("withOptional", { optional }));
   }
 
+  /** A scalar. */
   withScalar(name: string, opts?: TypeDefWithScalarOpts): TypeDef {
     return new TypeDef(this._ctx.select("withScalar", { name, ...opts }));
   }

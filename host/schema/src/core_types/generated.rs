@@ -1930,12 +1930,12 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "EnumTypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("What an enum is made of."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -1949,35 +1949,35 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "members", returns: CoreTypeRef { name: "EnumValueTypeDef", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its members, in order."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceMap", returns: CoreTypeRef { name: "SourceMap", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Where it is declared."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceModuleName", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The module that it is from; empty for the core API."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "values", returns: CoreTypeRef { name: "EnumValueTypeDef", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its members, in order."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: Some("use members instead"), experimental: None,
@@ -1987,19 +1987,19 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "EnumValueTypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("A member of an enum."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "deprecated", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Why it should not be used any more."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2013,21 +2013,21 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceMap", returns: CoreTypeRef { name: "SourceMap", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Where it is declared."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "value", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("What it stands for."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2144,7 +2144,7 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "Error", kind: CoreKind::Object,
-        description: None,
+        description: Some("An error with structured values."),
         implements: &["Node"],
         fields: &[
             CoreField {
@@ -2156,21 +2156,21 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "message", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("What went wrong."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "values", returns: CoreTypeRef { name: "ErrorValue", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its values."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "withValue", returns: CoreTypeRef { name: "Error", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With one more value, or another one of that name."),
                 arguments: &[
                     CoreArgument { name: "name", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "value", description: None, r#type: CoreTypeRef { name: "JSON", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
@@ -2183,7 +2183,7 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "ErrorValue", kind: CoreKind::Object,
-        description: None,
+        description: Some("A value of an error."),
         implements: &["Node"],
         fields: &[
             CoreField {
@@ -2195,14 +2195,14 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "value", returns: CoreTypeRef { name: "JSON", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("What it is."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2247,19 +2247,19 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "FieldTypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("A field of an object or input."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "deprecated", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Why it should not be used any more."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2273,21 +2273,21 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceMap", returns: CoreTypeRef { name: "SourceMap", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Where it is declared."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "typeDef", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its type."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2458,26 +2458,26 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "Function", kind: CoreKind::Object,
-        description: None,
+        description: Some("A function of an object or interface, or a constructor."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "args", returns: CoreTypeRef { name: "FunctionArg", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its arguments, in order."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "deprecated", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Why it should not be used any more."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2491,35 +2491,35 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name; empty for a constructor."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "returnType", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The type of its result."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceMap", returns: CoreTypeRef { name: "SourceMap", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Where it is declared."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceModuleName", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The module that it is from; empty for the core API."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "withArg", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With one more argument."),
                 arguments: &[
                     CoreArgument { name: "name", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "typeDef", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("TypeDef"), deprecated: None },
@@ -2536,7 +2536,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withCachePolicy", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With what is said of how long results are kept."),
                 arguments: &[
                     CoreArgument { name: "policy", description: None, r#type: CoreTypeRef { name: "FunctionCachePolicy", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "timeToLive", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false }, default: None, expected_type: None, deprecated: None },
@@ -2546,14 +2546,14 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withCheck", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Marked as a check."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "withDeprecated", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Marked as not to be used any more."),
                 arguments: &[
                     CoreArgument { name: "reason", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false }, default: None, expected_type: None, deprecated: None },
                 ],
@@ -2562,7 +2562,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withDescription", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With this documentation."),
                 arguments: &[
                     CoreArgument { name: "description", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                 ],
@@ -2571,14 +2571,14 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withGenerator", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Marked as one that generates files."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "withSourceMap", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With the place where it is declared."),
                 arguments: &[
                     CoreArgument { name: "sourceMap", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("SourceMap"), deprecated: None },
                 ],
@@ -2587,7 +2587,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withUp", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Marked as one whose result is a service to run."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2597,40 +2597,40 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "FunctionArg", kind: CoreKind::Object,
-        description: None,
+        description: Some("An argument of a function."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "defaultAddress", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The address that it is made from when it is left out; empty when there is none."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "defaultPath", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The path that it is read from when it is left out; empty when there is none."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "defaultValue", returns: CoreTypeRef { name: "JSON", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its value when it is left out; empty when there is none."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "deprecated", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Why it should not be used any more."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2644,28 +2644,28 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "ignore", returns: CoreTypeRef { name: "String", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("What a directory that is given leaves out."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceMap", returns: CoreTypeRef { name: "SourceMap", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Where it is declared."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "typeDef", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its type."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2686,7 +2686,7 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "FunctionCall", kind: CoreKind::Object,
-        description: None,
+        description: Some("The call of a function that module code runs for."),
         implements: &["Node"],
         fields: &[
             CoreField {
@@ -2698,35 +2698,35 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "inputArgs", returns: CoreTypeRef { name: "FunctionCallArgValue", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("What the function is given."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Name of the function; empty for a constructor."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "parent", returns: CoreTypeRef { name: "JSON", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("State of the object that the function is called on."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "parentName", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Name of the object's type in the module."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "returnError", returns: CoreTypeRef { name: "Void", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Makes the call fail with this error."),
                 arguments: &[
                     CoreArgument { name: "error", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("Error"), deprecated: None },
                 ],
@@ -2735,7 +2735,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "returnValue", returns: CoreTypeRef { name: "Void", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Makes this value the call's result, whatever the function returns."),
                 arguments: &[
                     CoreArgument { name: "value", description: None, r#type: CoreTypeRef { name: "JSON", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                 ],
@@ -2747,7 +2747,7 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "FunctionCallArgValue", kind: CoreKind::Object,
-        description: None,
+        description: Some("An argument of a call."),
         implements: &["Node"],
         fields: &[
             CoreField {
@@ -2759,14 +2759,14 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "value", returns: CoreTypeRef { name: "JSON", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its value; objects are IDs."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2776,12 +2776,12 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "GeneratedCode", kind: CoreKind::Object,
-        description: None,
+        description: Some("What a generator of code made."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "code", returns: CoreTypeRef { name: "Directory", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The directory that holds it."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -2795,21 +2795,21 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "vcsGeneratedPaths", returns: CoreTypeRef { name: "String", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Paths that are marked as generated."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "vcsIgnoredPaths", returns: CoreTypeRef { name: "String", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Paths that are not to be committed."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "withVCSGeneratedPaths", returns: CoreTypeRef { name: "GeneratedCode", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With these paths marked as generated."),
                 arguments: &[
                     CoreArgument { name: "paths", description: None, r#type: CoreTypeRef { name: "String", list: true, item_non_null: true, non_null: true }, default: None, expected_type: None, deprecated: None },
                 ],
@@ -2818,7 +2818,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withVCSIgnoredPaths", returns: CoreTypeRef { name: "GeneratedCode", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With these paths that are not to be committed."),
                 arguments: &[
                     CoreArgument { name: "paths", description: None, r#type: CoreTypeRef { name: "String", list: true, item_non_null: true, non_null: true }, default: None, expected_type: None, deprecated: None },
                 ],
@@ -3286,12 +3286,12 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "InputTypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("What an input is made of."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "fields", returns: CoreTypeRef { name: "FieldTypeDef", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its fields, in order."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -3305,7 +3305,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -3315,19 +3315,19 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "InterfaceTypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("What an interface is made of."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "functions", returns: CoreTypeRef { name: "Function", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its functions, in order."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -3341,21 +3341,21 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceMap", returns: CoreTypeRef { name: "SourceMap", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Where it is declared."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceModuleName", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The module that it is from; empty for the core API."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -3516,12 +3516,12 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "ListTypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("What a list is made of."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "elementTypeDef", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The type of its elements."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -3538,7 +3538,7 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "Module", kind: CoreKind::Object,
-        description: None,
+        description: Some("What a module offers."),
         implements: &["Node", "Syncer"],
         fields: &[
             CoreField {
@@ -3562,21 +3562,21 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "dependencies", returns: CoreTypeRef { name: "Module", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Modules that it calls, under the names that it gives them."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "enums", returns: CoreTypeRef { name: "TypeDef", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its enums."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -3615,49 +3615,49 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "interfaces", returns: CoreTypeRef { name: "TypeDef", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its interfaces."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "introspectionSchemaJSON", returns: CoreTypeRef { name: "File", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The schema that its code sees, for generators of clients."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "objects", returns: CoreTypeRef { name: "TypeDef", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its objects."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "runtime", returns: CoreTypeRef { name: "Container", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("The container that its code runs in; null, as it runs in none."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sdk", returns: CoreTypeRef { name: "SDKConfig", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("What it is written with."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "serve", returns: CoreTypeRef { name: "Void", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Makes its functions part of the API of this session's clients."),
                 arguments: &[
                     CoreArgument { name: "includeDependencies", description: None, r#type: CoreTypeRef { name: "Boolean", list: false, item_non_null: false, non_null: false }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "entrypoint", description: None, r#type: CoreTypeRef { name: "Boolean", list: false, item_non_null: false, non_null: false }, default: None, expected_type: None, deprecated: None },
@@ -3683,7 +3683,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "sync", returns: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Loads it."),
                 arguments: &[],
                 default: None, expected_type: Some("Module"),
                 deprecated: None, experimental: None,
@@ -3697,7 +3697,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withDescription", returns: CoreTypeRef { name: "Module", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With this documentation; it is no longer what was loaded."),
                 arguments: &[
                     CoreArgument { name: "description", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                 ],
@@ -3706,7 +3706,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withEnum", returns: CoreTypeRef { name: "Module", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With one more enum; it is no longer what was loaded."),
                 arguments: &[
                     CoreArgument { name: "enum", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("TypeDef"), deprecated: None },
                 ],
@@ -3715,7 +3715,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withInterface", returns: CoreTypeRef { name: "Module", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With one more interface; it is no longer what was loaded."),
                 arguments: &[
                     CoreArgument { name: "iface", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("TypeDef"), deprecated: None },
                 ],
@@ -3724,7 +3724,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withObject", returns: CoreTypeRef { name: "Module", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("With one more object; it is no longer what was loaded."),
                 arguments: &[
                     CoreArgument { name: "object", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("TypeDef"), deprecated: None },
                 ],
@@ -4215,40 +4215,40 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "ObjectTypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("What an object is made of."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "constructor", returns: CoreTypeRef { name: "Function", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("How it is made; null when only functions return it."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "deprecated", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Why it should not be used any more."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "fields", returns: CoreTypeRef { name: "FieldTypeDef", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its fields, in order."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "functions", returns: CoreTypeRef { name: "Function", list: true, item_non_null: true, non_null: true },
-                description: None,
+                description: Some("Its functions, in order."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -4262,21 +4262,21 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceMap", returns: CoreTypeRef { name: "SourceMap", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("Where it is declared."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceModuleName", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The module that it is from; empty for the core API."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -4445,8 +4445,8 @@ pub static TYPES: &[CoreType] = &[
                 name: "currentTypeDefs", returns: CoreTypeRef { name: "TypeDef", list: true, item_non_null: true, non_null: true },
                 description: Some("Types of the schema that this client sees."),
                 arguments: &[
-                    CoreArgument { name: "returnAllTypes", description: Some("Also those that no function leads to."), r#type: CoreTypeRef { name: "Boolean", list: false, item_non_null: false, non_null: false }, default: Some("false"), expected_type: None, deprecated: None },
-                    CoreArgument { name: "hideCore", description: Some("Without the core types."), r#type: CoreTypeRef { name: "Boolean", list: false, item_non_null: false, non_null: false }, default: None, expected_type: None, deprecated: None },
+                    CoreArgument { name: "returnAllTypes", description: Some("Also those that are only referred to: texts, numbers, lists."), r#type: CoreTypeRef { name: "Boolean", list: false, item_non_null: false, non_null: false }, default: Some("false"), expected_type: None, deprecated: None },
+                    CoreArgument { name: "hideCore", description: Some("Of `Query`, only the functions that modules add. Core types stay, so that what functions return can be followed."), r#type: CoreTypeRef { name: "Boolean", list: false, item_non_null: false, non_null: false }, default: None, expected_type: None, deprecated: None },
                 ],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -4712,12 +4712,12 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "ScalarTypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("What a scalar is."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "description", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its documentation."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -4731,14 +4731,14 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "sourceModuleName", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The module that it is from; empty for the core API."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -4975,19 +4975,19 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "SourceMap", kind: CoreKind::Object,
-        description: None,
+        description: Some("Where something is declared in a module's source."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "column", returns: CoreTypeRef { name: "Int", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The column, from 1."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "filename", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The file, from the module's source directory."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -5001,21 +5001,21 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "line", returns: CoreTypeRef { name: "Int", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The line, from 1."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "module", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Name of the module; empty outside of one."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "url", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Where it can be read; empty when it cannot."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -5112,47 +5112,47 @@ pub static TYPES: &[CoreType] = &[
     },
     CoreType {
         name: "TypeDef", kind: CoreKind::Object,
-        description: None,
+        description: Some("A type, as functions take and return it or as a module declares it."),
         implements: &["Node"],
         fields: &[
             CoreField {
                 name: "asEnum", returns: CoreTypeRef { name: "EnumTypeDef", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("What an enum is made of; null for other kinds."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "asInput", returns: CoreTypeRef { name: "InputTypeDef", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("What an input is made of; null for other kinds."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "asInterface", returns: CoreTypeRef { name: "InterfaceTypeDef", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("What an interface is made of; null for other kinds."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "asList", returns: CoreTypeRef { name: "ListTypeDef", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("What a list is made of; null for other kinds."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "asObject", returns: CoreTypeRef { name: "ObjectTypeDef", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("What an object is made of; null for other kinds."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "asScalar", returns: CoreTypeRef { name: "ScalarTypeDef", list: false, item_non_null: false, non_null: false },
-                description: None,
+                description: Some("What a scalar is; null for other kinds."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
@@ -5166,28 +5166,28 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "kind", returns: CoreTypeRef { name: "TypeDefKind", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("What it is."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "name", returns: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Its name, whether or not it is optional; a list is named by its elements."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "optional", returns: CoreTypeRef { name: "Boolean", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("Whether null is one of its values."),
                 arguments: &[],
                 default: None, expected_type: None,
                 deprecated: None, experimental: None,
             },
             CoreField {
                 name: "withConstructor", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("An object with this constructor."),
                 arguments: &[
                     CoreArgument { name: "function", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("Function"), deprecated: None },
                 ],
@@ -5196,7 +5196,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withEnum", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("An enum without members."),
                 arguments: &[
                     CoreArgument { name: "name", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "description", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false }, default: Some("\"\""), expected_type: None, deprecated: None },
@@ -5207,7 +5207,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withEnumMember", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("An enum with one more member."),
                 arguments: &[
                     CoreArgument { name: "name", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "value", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false }, default: Some("\"\""), expected_type: None, deprecated: None },
@@ -5220,7 +5220,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withEnumValue", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("An enum with one more member whose name is its value."),
                 arguments: &[
                     CoreArgument { name: "value", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "description", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false }, default: Some("\"\""), expected_type: None, deprecated: None },
@@ -5232,7 +5232,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withField", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("An object with one more field."),
                 arguments: &[
                     CoreArgument { name: "name", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "typeDef", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("TypeDef"), deprecated: None },
@@ -5245,7 +5245,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withFunction", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("An object or interface with one more function."),
                 arguments: &[
                     CoreArgument { name: "function", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("Function"), deprecated: None },
                 ],
@@ -5254,7 +5254,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withInterface", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("An interface without functions."),
                 arguments: &[
                     CoreArgument { name: "name", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "description", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false }, default: Some("\"\""), expected_type: None, deprecated: None },
@@ -5265,7 +5265,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withKind", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("A type of this kind."),
                 arguments: &[
                     CoreArgument { name: "kind", description: None, r#type: CoreTypeRef { name: "TypeDefKind", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                 ],
@@ -5274,7 +5274,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withListOf", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("A list of this type."),
                 arguments: &[
                     CoreArgument { name: "elementType", description: None, r#type: CoreTypeRef { name: "ID", list: false, item_non_null: false, non_null: true }, default: None, expected_type: Some("TypeDef"), deprecated: None },
                 ],
@@ -5283,7 +5283,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withObject", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("An object without fields and functions."),
                 arguments: &[
                     CoreArgument { name: "name", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "description", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false }, default: Some("\"\""), expected_type: None, deprecated: None },
@@ -5295,7 +5295,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withOptional", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("The type with or without null among its values."),
                 arguments: &[
                     CoreArgument { name: "optional", description: None, r#type: CoreTypeRef { name: "Boolean", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                 ],
@@ -5304,7 +5304,7 @@ pub static TYPES: &[CoreType] = &[
             },
             CoreField {
                 name: "withScalar", returns: CoreTypeRef { name: "TypeDef", list: false, item_non_null: false, non_null: true },
-                description: None,
+                description: Some("A scalar."),
                 arguments: &[
                     CoreArgument { name: "name", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: true }, default: None, expected_type: None, deprecated: None },
                     CoreArgument { name: "description", description: None, r#type: CoreTypeRef { name: "String", list: false, item_non_null: false, non_null: false }, default: Some("\"\""), expected_type: None, deprecated: None },

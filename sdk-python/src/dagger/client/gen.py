@@ -2776,7 +2776,10 @@ class EngineCacheEntrySet(Node):
 
 
 class EnumTypeDef(Node):
+    """What an enum is made of."""
+
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
@@ -2785,33 +2788,44 @@ class EnumTypeDef(Node):
         return await self._ctx.execute_id()
 
     async def members(self) -> list[EnumValueTypeDef]:
+        """Its members, in order."""
         _ctx = self._select("members")
         return await _ctx.execute_objects(EnumValueTypeDef)
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     def source_map(self) -> SourceMap:
+        """Where it is declared."""
         _ctx = self._select("sourceMap")
         return SourceMap(_ctx)
 
     async def source_module_name(self) -> str:
+        """The module that it is from; empty for the core API."""
         _ctx = self._select("sourceModuleName")
         return await _ctx.execute(str)
 
     async def values(self) -> list[EnumValueTypeDef]:
-        """Deprecated: use members instead"""
+        """Its members, in order.
+
+        Deprecated: use members instead
+        """
         _ctx = self._select("values")
         return await _ctx.execute_objects(EnumValueTypeDef)
 
 
 class EnumValueTypeDef(Node):
+    """A member of an enum."""
+
     async def deprecated(self) -> str | None:
+        """Why it should not be used any more."""
         _ctx = self._select("deprecated")
         return await _ctx.execute(str | None)
 
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
@@ -2820,14 +2834,17 @@ class EnumValueTypeDef(Node):
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     def source_map(self) -> SourceMap:
+        """Where it is declared."""
         _ctx = self._select("sourceMap")
         return SourceMap(_ctx)
 
     async def value(self) -> str:
+        """What it stands for."""
         _ctx = self._select("value")
         return await _ctx.execute(str)
 
@@ -2885,43 +2902,56 @@ class EnvVariable(Node):
 
 
 class Error(Node):
+    """An error with structured values."""
+
     async def id(self) -> str:
         """Identifies the object within the session."""
         return await self._ctx.execute_id()
 
     async def message(self) -> str:
+        """What went wrong."""
         _ctx = self._select("message")
         return await _ctx.execute(str)
 
     async def values(self) -> list[ErrorValue]:
+        """Its values."""
         _ctx = self._select("values")
         return await _ctx.execute_objects(ErrorValue)
 
     def with_value(self, name: str, value: JSON) -> Error:
+        """With one more value, or another one of that name."""
         _ctx = self._select("withValue", Arg("name", name), Arg("value", value))
         return Error(_ctx)
 
 
 class ErrorValue(Node):
+    """A value of an error."""
+
     async def id(self) -> str:
         """Identifies the object within the session."""
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     async def value(self) -> JSON:
+        """What it is."""
         _ctx = self._select("value")
         return await _ctx.execute(JSON)
 
 
 class FieldTypeDef(Node):
+    """A field of an object or input."""
+
     async def deprecated(self) -> str | None:
+        """Why it should not be used any more."""
         _ctx = self._select("deprecated")
         return await _ctx.execute(str | None)
 
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
@@ -2930,14 +2960,17 @@ class FieldTypeDef(Node):
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     def source_map(self) -> SourceMap:
+        """Where it is declared."""
         _ctx = self._select("sourceMap")
         return SourceMap(_ctx)
 
     def type_def(self) -> TypeDef:
+        """Its type."""
         _ctx = self._select("typeDef")
         return TypeDef(_ctx)
 
@@ -3115,15 +3148,20 @@ class File(Exportable, Syncer):
 
 
 class Function(Node):
+    """A function of an object or interface, or a constructor."""
+
     async def args(self) -> list[FunctionArg]:
+        """Its arguments, in order."""
         _ctx = self._select("args")
         return await _ctx.execute_objects(FunctionArg)
 
     async def deprecated(self) -> str | None:
+        """Why it should not be used any more."""
         _ctx = self._select("deprecated")
         return await _ctx.execute(str | None)
 
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
@@ -3132,18 +3170,22 @@ class Function(Node):
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name; empty for a constructor."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     def return_type(self) -> TypeDef:
+        """The type of its result."""
         _ctx = self._select("returnType")
         return TypeDef(_ctx)
 
     def source_map(self) -> SourceMap:
+        """Where it is declared."""
         _ctx = self._select("sourceMap")
         return SourceMap(_ctx)
 
     async def source_module_name(self) -> str:
+        """The module that it is from; empty for the core API."""
         _ctx = self._select("sourceModuleName")
         return await _ctx.execute(str)
 
@@ -3160,6 +3202,7 @@ class Function(Node):
         deprecated: str | None = None,
         default_address: str | None = "",
     ) -> Function:
+        """With one more argument."""
         _ctx = self._select(
             "withArg",
             Arg("name", name),
@@ -3175,52 +3218,66 @@ class Function(Node):
         return Function(_ctx)
 
     def with_cache_policy(self, policy: FunctionCachePolicy, *, time_to_live: str | None = None) -> Function:
+        """With what is said of how long results are kept."""
         _ctx = self._select("withCachePolicy", Arg("policy", policy), Arg("timeToLive", time_to_live, None))
         return Function(_ctx)
 
     def with_check(self) -> Function:
+        """Marked as a check."""
         _ctx = self._select("withCheck")
         return Function(_ctx)
 
     def with_deprecated(self, *, reason: str | None = None) -> Function:
+        """Marked as not to be used any more."""
         _ctx = self._select("withDeprecated", Arg("reason", reason, None))
         return Function(_ctx)
 
     def with_description(self, description: str) -> Function:
+        """With this documentation."""
         _ctx = self._select("withDescription", Arg("description", description))
         return Function(_ctx)
 
     def with_generator(self) -> Function:
+        """Marked as one that generates files."""
         _ctx = self._select("withGenerator")
         return Function(_ctx)
 
     def with_source_map(self, source_map: SourceMap) -> Function:
+        """With the place where it is declared."""
         _ctx = self._select("withSourceMap", Arg("sourceMap", source_map))
         return Function(_ctx)
 
     def with_up(self) -> Function:
+        """Marked as one whose result is a service to run."""
         _ctx = self._select("withUp")
         return Function(_ctx)
 
 
 class FunctionArg(Node):
+    """An argument of a function."""
+
     async def default_address(self) -> str:
+        """The address that it is made from when it is left out; empty when there is none."""
         _ctx = self._select("defaultAddress")
         return await _ctx.execute(str)
 
     async def default_path(self) -> str:
+        """The path that it is read from when it is left out; empty when there is none."""
         _ctx = self._select("defaultPath")
         return await _ctx.execute(str)
 
     async def default_value(self) -> JSON:
+        """Its value when it is left out; empty when there is none."""
         _ctx = self._select("defaultValue")
         return await _ctx.execute(JSON)
 
     async def deprecated(self) -> str | None:
+        """Why it should not be used any more."""
         _ctx = self._select("deprecated")
         return await _ctx.execute(str | None)
 
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
@@ -3229,68 +3286,87 @@ class FunctionArg(Node):
         return await self._ctx.execute_id()
 
     async def ignore(self) -> list[str]:
+        """What a directory that is given leaves out."""
         _ctx = self._select("ignore")
         return await _ctx.execute(list[str])
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     def source_map(self) -> SourceMap:
+        """Where it is declared."""
         _ctx = self._select("sourceMap")
         return SourceMap(_ctx)
 
     def type_def(self) -> TypeDef:
+        """Its type."""
         _ctx = self._select("typeDef")
         return TypeDef(_ctx)
 
 
 class FunctionCall(Node):
+    """The call of a function that module code runs for."""
+
     async def id(self) -> str:
         """Identifies the object within the session."""
         return await self._ctx.execute_id()
 
     async def input_args(self) -> list[FunctionCallArgValue]:
+        """What the function is given."""
         _ctx = self._select("inputArgs")
         return await _ctx.execute_objects(FunctionCallArgValue)
 
     async def name(self) -> str:
+        """Name of the function; empty for a constructor."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     async def parent(self) -> JSON:
+        """State of the object that the function is called on."""
         _ctx = self._select("parent")
         return await _ctx.execute(JSON)
 
     async def parent_name(self) -> str:
+        """Name of the object's type in the module."""
         _ctx = self._select("parentName")
         return await _ctx.execute(str)
 
     async def return_error(self, error: Error) -> None:
+        """Makes the call fail with this error."""
         _ctx = self._select("returnError", Arg("error", error))
         await _ctx.execute(None)
 
     async def return_value(self, value: JSON) -> None:
+        """Makes this value the call's result, whatever the function returns."""
         _ctx = self._select("returnValue", Arg("value", value))
         await _ctx.execute(None)
 
 
 class FunctionCallArgValue(Node):
+    """An argument of a call."""
+
     async def id(self) -> str:
         """Identifies the object within the session."""
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     async def value(self) -> JSON:
+        """Its value; objects are IDs."""
         _ctx = self._select("value")
         return await _ctx.execute(JSON)
 
 
 class GeneratedCode(Node):
+    """What a generator of code made."""
+
     def code(self) -> Directory:
+        """The directory that holds it."""
         _ctx = self._select("code")
         return Directory(_ctx)
 
@@ -3299,18 +3375,22 @@ class GeneratedCode(Node):
         return await self._ctx.execute_id()
 
     async def vcs_generated_paths(self) -> list[str]:
+        """Paths that are marked as generated."""
         _ctx = self._select("vcsGeneratedPaths")
         return await _ctx.execute(list[str])
 
     async def vcs_ignored_paths(self) -> list[str]:
+        """Paths that are not to be committed."""
         _ctx = self._select("vcsIgnoredPaths")
         return await _ctx.execute(list[str])
 
     def with_vcs_generated_paths(self, paths: list[str]) -> GeneratedCode:
+        """With these paths marked as generated."""
         _ctx = self._select("withVCSGeneratedPaths", Arg("paths", paths))
         return GeneratedCode(_ctx)
 
     def with_vcs_ignored_paths(self, paths: list[str]) -> GeneratedCode:
+        """With these paths that are not to be committed."""
         _ctx = self._select("withVCSIgnoredPaths", Arg("paths", paths))
         return GeneratedCode(_ctx)
 
@@ -3648,7 +3728,10 @@ class Host(Node):
 
 
 class InputTypeDef(Node):
+    """What an input is made of."""
+
     async def fields(self) -> list[FieldTypeDef]:
+        """Its fields, in order."""
         _ctx = self._select("fields")
         return await _ctx.execute_objects(FieldTypeDef)
 
@@ -3657,16 +3740,21 @@ class InputTypeDef(Node):
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
 
 class InterfaceTypeDef(Node):
+    """What an interface is made of."""
+
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
     async def functions(self) -> list[Function]:
+        """Its functions, in order."""
         _ctx = self._select("functions")
         return await _ctx.execute_objects(Function)
 
@@ -3675,14 +3763,17 @@ class InterfaceTypeDef(Node):
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     def source_map(self) -> SourceMap:
+        """Where it is declared."""
         _ctx = self._select("sourceMap")
         return SourceMap(_ctx)
 
     async def source_module_name(self) -> str:
+        """The module that it is from; empty for the core API."""
         _ctx = self._select("sourceModuleName")
         return await _ctx.execute(str)
 
@@ -3760,7 +3851,10 @@ class Label(Node):
 
 
 class ListTypeDef(Node):
+    """What a list is made of."""
+
     def element_type_def(self) -> TypeDef:
+        """The type of its elements."""
         _ctx = self._select("elementTypeDef")
         return TypeDef(_ctx)
 
@@ -3770,6 +3864,8 @@ class ListTypeDef(Node):
 
 
 class Module(Syncer):
+    """What a module offers."""
+
     def check(self, name: str) -> Check:
         """Experimental: This API is highly experimental and may be removed or replaced entirely."""
         _ctx = self._select("check", Arg("name", name))
@@ -3781,14 +3877,17 @@ class Module(Syncer):
         return CheckGroup(_ctx)
 
     async def dependencies(self) -> list[Module]:
+        """Modules that it calls, under the names that it gives them."""
         _ctx = self._select("dependencies")
         return await _ctx.execute_objects(Module)
 
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
     async def enums(self) -> list[TypeDef]:
+        """Its enums."""
         _ctx = self._select("enums")
         return await _ctx.execute_objects(TypeDef)
 
@@ -3811,30 +3910,37 @@ class Module(Syncer):
         return await self._ctx.execute_id()
 
     async def interfaces(self) -> list[TypeDef]:
+        """Its interfaces."""
         _ctx = self._select("interfaces")
         return await _ctx.execute_objects(TypeDef)
 
     def introspection_schema_json(self) -> File:
+        """The schema that its code sees, for generators of clients."""
         _ctx = self._select("introspectionSchemaJSON")
         return File(_ctx)
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     async def objects(self) -> list[TypeDef]:
+        """Its objects."""
         _ctx = self._select("objects")
         return await _ctx.execute_objects(TypeDef)
 
     def runtime(self) -> Container:
+        """The container that its code runs in; null, as it runs in none."""
         _ctx = self._select("runtime")
         return Container(_ctx)
 
     def sdk(self) -> SDKConfig:
+        """What it is written with."""
         _ctx = self._select("sdk")
         return SDKConfig(_ctx)
 
     async def serve(self, *, include_dependencies: bool | None = None, entrypoint: bool | None = None) -> None:
+        """Makes its functions part of the API of this session's clients."""
         _ctx = self._select(
             "serve",
             Arg("includeDependencies", include_dependencies, None),
@@ -3852,6 +3958,7 @@ class Module(Syncer):
         return ModuleSource(_ctx)
 
     async def sync(self) -> Module:
+        """Loads it."""
         _ctx = self._select("sync")
         return await _ctx.execute_sync(self)
 
@@ -3860,18 +3967,22 @@ class Module(Syncer):
         return EnvFile(_ctx)
 
     def with_description(self, description: str) -> Module:
+        """With this documentation; it is no longer what was loaded."""
         _ctx = self._select("withDescription", Arg("description", description))
         return Module(_ctx)
 
     def with_enum(self, enum: TypeDef) -> Module:
+        """With one more enum; it is no longer what was loaded."""
         _ctx = self._select("withEnum", Arg("enum", enum))
         return Module(_ctx)
 
     def with_interface(self, iface: TypeDef) -> Module:
+        """With one more interface; it is no longer what was loaded."""
         _ctx = self._select("withInterface", Arg("iface", iface))
         return Module(_ctx)
 
     def with_object(self, object: TypeDef) -> Module:
+        """With one more object; it is no longer what was loaded."""
         _ctx = self._select("withObject", Arg("object", object))
         return Module(_ctx)
 
@@ -4103,23 +4214,30 @@ class ModuleSource(Syncer):
 
 
 class ObjectTypeDef(Node):
+    """What an object is made of."""
+
     def constructor(self) -> Function:
+        """How it is made; null when only functions return it."""
         _ctx = self._select("constructor")
         return Function(_ctx)
 
     async def deprecated(self) -> str | None:
+        """Why it should not be used any more."""
         _ctx = self._select("deprecated")
         return await _ctx.execute(str | None)
 
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
     async def fields(self) -> list[FieldTypeDef]:
+        """Its fields, in order."""
         _ctx = self._select("fields")
         return await _ctx.execute_objects(FieldTypeDef)
 
     async def functions(self) -> list[Function]:
+        """Its functions, in order."""
         _ctx = self._select("functions")
         return await _ctx.execute_objects(Function)
 
@@ -4128,14 +4246,17 @@ class ObjectTypeDef(Node):
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     def source_map(self) -> SourceMap:
+        """Where it is declared."""
         _ctx = self._select("sourceMap")
         return SourceMap(_ctx)
 
     async def source_module_name(self) -> str:
+        """The module that it is from; empty for the core API."""
         _ctx = self._select("sourceModuleName")
         return await _ctx.execute(str)
 
@@ -4238,8 +4359,8 @@ class Query(Root):
         """Types of the schema that this client sees.
 
         Args:
-            return_all_types: Also those that no function leads to.
-            hide_core: Without the core types.
+            return_all_types: Also those that are only referred to: texts, numbers, lists.
+            hide_core: Of `Query`, only the functions that modules add. Core types stay, so that what functions return can be followed.
         """
         _ctx = self._select(
             "currentTypeDefs",
@@ -4754,7 +4875,10 @@ class SDKConfig(Node):
 
 
 class ScalarTypeDef(Node):
+    """What a scalar is."""
+
     async def description(self) -> str:
+        """Its documentation."""
         _ctx = self._select("description")
         return await _ctx.execute(str)
 
@@ -4763,10 +4887,12 @@ class ScalarTypeDef(Node):
         return await self._ctx.execute_id()
 
     async def name(self) -> str:
+        """Its name."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     async def source_module_name(self) -> str:
+        """The module that it is from; empty for the core API."""
         _ctx = self._select("sourceModuleName")
         return await _ctx.execute(str)
 
@@ -4925,11 +5051,15 @@ class Socket(Node):
 
 
 class SourceMap(Node):
+    """Where something is declared in a module's source."""
+
     async def column(self) -> int:
+        """The column, from 1."""
         _ctx = self._select("column")
         return await _ctx.execute(int)
 
     async def filename(self) -> str:
+        """The file, from the module's source directory."""
         _ctx = self._select("filename")
         return await _ctx.execute(str)
 
@@ -4938,14 +5068,17 @@ class SourceMap(Node):
         return await self._ctx.execute_id()
 
     async def line(self) -> int:
+        """The line, from 1."""
         _ctx = self._select("line")
         return await _ctx.execute(int)
 
     async def module(self) -> str:
+        """Name of the module; empty outside of one."""
         _ctx = self._select("module")
         return await _ctx.execute(str)
 
     async def url(self) -> str:
+        """Where it can be read; empty when it cannot."""
         _ctx = self._select("url")
         return await _ctx.execute(str)
 
@@ -4986,27 +5119,35 @@ class Terminal(Syncer):
 
 
 class TypeDef(Node):
+    """A type, as functions take and return it or as a module declares it."""
+
     def as_enum(self) -> EnumTypeDef:
+        """What an enum is made of; null for other kinds."""
         _ctx = self._select("asEnum")
         return EnumTypeDef(_ctx)
 
     def as_input(self) -> InputTypeDef:
+        """What an input is made of; null for other kinds."""
         _ctx = self._select("asInput")
         return InputTypeDef(_ctx)
 
     def as_interface(self) -> InterfaceTypeDef:
+        """What an interface is made of; null for other kinds."""
         _ctx = self._select("asInterface")
         return InterfaceTypeDef(_ctx)
 
     def as_list(self) -> ListTypeDef:
+        """What a list is made of; null for other kinds."""
         _ctx = self._select("asList")
         return ListTypeDef(_ctx)
 
     def as_object(self) -> ObjectTypeDef:
+        """What an object is made of; null for other kinds."""
         _ctx = self._select("asObject")
         return ObjectTypeDef(_ctx)
 
     def as_scalar(self) -> ScalarTypeDef:
+        """What a scalar is; null for other kinds."""
         _ctx = self._select("asScalar")
         return ScalarTypeDef(_ctx)
 
@@ -5015,22 +5156,27 @@ class TypeDef(Node):
         return await self._ctx.execute_id()
 
     async def kind(self) -> TypeDefKind:
+        """What it is."""
         _ctx = self._select("kind")
         return await _ctx.execute(TypeDefKind)
 
     async def name(self) -> str:
+        """Its name, whether or not it is optional; a list is named by its elements."""
         _ctx = self._select("name")
         return await _ctx.execute(str)
 
     async def optional(self) -> bool:
+        """Whether null is one of its values."""
         _ctx = self._select("optional")
         return await _ctx.execute(bool)
 
     def with_constructor(self, function: Function) -> TypeDef:
+        """An object with this constructor."""
         _ctx = self._select("withConstructor", Arg("function", function))
         return TypeDef(_ctx)
 
     def with_enum(self, name: str, *, description: str | None = "", source_map: SourceMap | None = None) -> TypeDef:
+        """An enum without members."""
         _ctx = self._select(
             "withEnum",
             Arg("name", name),
@@ -5048,6 +5194,7 @@ class TypeDef(Node):
         source_map: SourceMap | None = None,
         deprecated: str | None = None,
     ) -> TypeDef:
+        """An enum with one more member."""
         _ctx = self._select(
             "withEnumMember",
             Arg("name", name),
@@ -5066,7 +5213,10 @@ class TypeDef(Node):
         source_map: SourceMap | None = None,
         deprecated: str | None = None,
     ) -> TypeDef:
-        """Deprecated: Use `withEnumMember` instead"""
+        """An enum with one more member whose name is its value.
+
+        Deprecated: Use `withEnumMember` instead
+        """
         _ctx = self._select(
             "withEnumValue",
             Arg("value", value),
@@ -5085,6 +5235,7 @@ class TypeDef(Node):
         source_map: SourceMap | None = None,
         deprecated: str | None = None,
     ) -> TypeDef:
+        """An object with one more field."""
         _ctx = self._select(
             "withField",
             Arg("name", name),
@@ -5096,6 +5247,7 @@ class TypeDef(Node):
         return TypeDef(_ctx)
 
     def with_function(self, function: Function) -> TypeDef:
+        """An object or interface with one more function."""
         _ctx = self._select("withFunction", Arg("function", function))
         return TypeDef(_ctx)
 
@@ -5106,6 +5258,7 @@ class TypeDef(Node):
         description: str | None = "",
         source_map: SourceMap | None = None,
     ) -> TypeDef:
+        """An interface without functions."""
         _ctx = self._select(
             "withInterface",
             Arg("name", name),
@@ -5115,10 +5268,12 @@ class TypeDef(Node):
         return TypeDef(_ctx)
 
     def with_kind(self, kind: TypeDefKind) -> TypeDef:
+        """A type of this kind."""
         _ctx = self._select("withKind", Arg("kind", kind))
         return TypeDef(_ctx)
 
     def with_list_of(self, element_type: TypeDef) -> TypeDef:
+        """A list of this type."""
         _ctx = self._select("withListOf", Arg("elementType", element_type))
         return TypeDef(_ctx)
 
@@ -5130,6 +5285,7 @@ class TypeDef(Node):
         source_map: SourceMap | None = None,
         deprecated: str | None = None,
     ) -> TypeDef:
+        """An object without fields and functions."""
         _ctx = self._select(
             "withObject",
             Arg("name", name),
@@ -5140,10 +5296,12 @@ class TypeDef(Node):
         return TypeDef(_ctx)
 
     def with_optional(self, optional: bool) -> TypeDef:
+        """The type with or without null among its values."""
         _ctx = self._select("withOptional", Arg("optional", optional))
         return TypeDef(_ctx)
 
     def with_scalar(self, name: str, *, description: str | None = "") -> TypeDef:
+        """A scalar."""
         _ctx = self._select("withScalar", Arg("name", name), Arg("description", description, ""))
         return TypeDef(_ctx)
 
