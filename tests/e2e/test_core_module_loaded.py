@@ -1,5 +1,6 @@
 """`Module` of a module that a client loads: what it offers, and serving it. No engine is needed."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -165,3 +166,18 @@ def test_a_module_changes_nothing_of_what_others_see(dockwright: Run, folder: Pa
     assert names["data"] == {"ci": {"names": ["lint"]}}
     (error,) = served["errors"]
     assert "Module.serve is not available to a module" in error["message"]
+
+
+@asserts("Module.introspectionSchemaJSON")
+@pytest.mark.usefixtures("docker")
+def test_the_schema_that_its_code_sees(folder: Path) -> None:
+    """Generators read it from a file: the core API and what the module depends on, with marks."""
+    with Session(folder) as session:
+        told = json.loads(session.get(f"{MODULE}.introspectionSchemaJSON.contents"))
+    types = {each["name"]: each for each in told["__schema"]["types"]}
+    assert {"Container", "Lint", "LintReport"} <= set(types)
+    query = {each["name"]: each for each in types["Query"]["fields"]}
+    assert query["lint"]["type"]["ofType"]["name"] == "Lint"
+    (report,) = [each for each in types["Lint"]["fields"] if each["name"] == "report"]
+    assert [each["name"] for each in report["directives"]] == ["sourceMap"]
+    assert told["__schemaVersion"]

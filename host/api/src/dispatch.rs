@@ -315,6 +315,7 @@ mod tests {
             "EnvVariable",
             "HealthcheckConfig",
             "JSONValue",
+            "Module",
             "SearchResult",
             "SearchSubmatch",
             "Label",

@@ -73,6 +73,7 @@ impl CoreObject for Module {
         "description",
         "enums",
         "interfaces",
+        "introspectionSchemaJSON",
         "name",
         "objects",
         "runtime",
