@@ -24,9 +24,10 @@ struct Image {
 
 /// Copies the code of `base` to `to` with the memory `loaded` where the base has the memory `fresh`. Both have the same length.
 pub(super) fn write(base: &Utf8Path, to: &Utf8Path, fresh: &[u8], loaded: &[u8]) -> Result<(), SnapshotError> {
-    let image = find(&File::open(base)?, fresh)?.ok_or(SnapshotError::NoImage)?;
-    std::fs::copy(base, to)?;
-    let file = File::options().write(true).open(to)?;
+    let code = fs_err::File::open(base)?;
+    let image = find(code.file(), fresh)?.ok_or(SnapshotError::NoImage)?;
+    fs_err::copy(base, to)?;
+    let (file, _) = fs_err::OpenOptions::new().write(true).open(to)?.into_parts();
     let changed = pages(fresh).zip(pages(loaded)).enumerate();
     for (page, (_, content)) in changed.filter(|(_, (before, after))| before != after) {
         let within = page.checked_sub(image.page).filter(|within| *within < image.pages);
