@@ -159,7 +159,7 @@ pub(crate) async fn load_locked(session: &Session, locked: &Arc<LockedModule>, n
     let toolchains = locked.toolchains.iter().enumerate().filter_map(|(index, named)| {
         let mut loaded = modules.iter();
         let loaded = loaded.find(|served| Arc::ptr_eq(&served.locked, &named.module))?;
-        Some(toolchains::toolchain(&locked, index, loaded))
+        Some(toolchains::toolchain(locked, index, loaded))
     });
     main.toolchains = toolchains.collect::<Result<Vec<_>, _>>()?;
     main.below = modules;

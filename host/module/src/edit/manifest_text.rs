@@ -286,9 +286,9 @@ mod tests {
             section(&manifest),
             r#"{"uses":{},"allow":{"a":["privileged","network:docker.io"],"b":["network"]}}"#
         );
-        manifest.remove(0, "a").unwrap();
+        manifest.remove(DependencyList::Dependencies, 0, "a").unwrap();
         assert_eq!(section(&manifest), r#"{"uses":{},"allow":{"b":["network"]}}"#);
-        manifest.remove(0, "b").unwrap();
+        manifest.remove(DependencyList::Dependencies, 0, "b").unwrap();
         assert_eq!(section(&manifest), r#"{"uses":{}}"#);
     }
 
