@@ -38,6 +38,7 @@ def repository(tmp_path: Path) -> Path:
     (tmp_path / "modules").mkdir()
     (tmp_path / "modules" / "test_one.py").write_text('"""One."""\n\n\ndef test_one() -> None:\n    """One."""\n')
     shutil.copytree(ROOT / "sdk-python" / "runtime", tmp_path / "sdk-python" / "runtime")
+    shutil.copy(ROOT / "sdk-python" / "pyproject.toml", tmp_path / "sdk-python")
     (tmp_path / "tests" / "one" / "unused.py").write_text("import os\n")
     (tmp_path / "tests" / "bad.sh").write_text("#!/bin/sh\necho $1\n")
     (tmp_path / "README.md").write_text("# Top\n\n[there](#top) `[code](none.md)` [gone](none.md) [lost](#bottom)\n")

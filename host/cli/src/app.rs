@@ -438,6 +438,7 @@ mod tests {
         The module is loaded first. Then dagger.json gets the dependency with what
         it is now (`pin`), and dockwright.lock what all modules in git and in
         registries are that it leads to. Check both in. Code calls `dag.lint()`.
+        What `--allow` names is written down too, and holds for all calls.
 
         Usage: install [OPTIONS] <REFERENCE>
         ");

@@ -7,6 +7,7 @@ import re
 import socket
 from typing import TYPE_CHECKING
 
+from dagger.errors import DaggerError
 from dockwright_runtime import paths, ssl_stub
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ _SANDBOX_ERRNOS = frozenset({errno.EPERM, errno.EROFS, getattr(errno, "ENOTCAPAB
 
 def advice(error: BaseException, files: Iterable[str]) -> str | None:
     """What to do instead; none when the error says enough. `files` are those of its stack, innermost last."""
+    if isinstance(error, DaggerError):
+        return None  # It tells what happened in a container or in another module.
     stack = list(files)
     if isinstance(error, MemoryError):
         return MEMORY

@@ -96,7 +96,7 @@ pub(crate) async fn require_any(
     let message = match names.is_empty() {
         true => format!("module `{name}` has no {noun}: mark a function without required arguments with {how}"),
         false => format!(
-            "module `{name}` has no {noun} that is meant; there are: {}",
+            "no {noun} of module `{name}` is left to run; there are: {}",
             names.join(", ")
         ),
     };
