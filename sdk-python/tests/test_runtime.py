@@ -409,7 +409,14 @@ def test_what_the_sandbox_refuses_is_explained(start, code, hint):
 
 def test_a_users_own_errors_get_no_advice(start):
     told = "import dagger; raise dagger.DaggerError('Name or service not known')"
-    for code in ("open('/src/missing')", "open('/tmp/missing')", "{}['x']", "raise RuntimeError('x')", "import nope", told):
+    for code in (
+        "open('/src/missing')",
+        "open('/tmp/missing')",
+        "{}['x']",
+        "raise RuntimeError('x')",
+        "import nope",
+        told,
+    ):
         with pytest.raises(guest.GuestError) as caught:
             start({"main.py": code}).describe()
         assert "hint:" not in caught.value.message, code
