@@ -59,6 +59,15 @@ class Terminal:
         return self.process.wait(timeout=1)
 
 
+def test_a_terminal_that_goes_away(tmp_path: Path) -> None:
+    """The command ends when the window is closed."""
+    terminal = Terminal(tmp_path, "core", "container", "from", "--address=busybox", "terminal")
+    terminal.wait_for(b"# ")
+    os.close(terminal.side)
+    os.close(terminal.main)
+    assert terminal.process.wait(timeout=20) != 0
+
+
 @asserts("Container.terminal")
 def test_a_shell_in_a_container(tmp_path: Path) -> None:
     """Keys and the window's size reach the shell, an interrupt ends what the shell runs; its end is the call's."""

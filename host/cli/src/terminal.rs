@@ -63,26 +63,40 @@ async fn connect(mut terminal: Terminal) -> std::io::Result<()> {
         let ended = Arc::clone(&ended);
         std::thread::spawn(move || read_keys(&ended, &keys))
     };
-    let typing = tokio::spawn(pass_keys(typed, keyboard.clone()));
+    let mut typing = tokio::spawn(pass_keys(typed, keyboard.clone()));
     let sizing = tokio::spawn(pass_sizes(keyboard));
-    while let Some(drawn) = terminal.read().await {
-        printer::stdout_bytes(&drawn);
+    let (mut is_typing, mut has_gone) = (true, false);
+    while !has_gone {
+        tokio::select! {
+            drawn = terminal.read() => match drawn {
+                Some(drawn) => printer::stdout_bytes(&drawn),
+                None => break,
+            },
+            gone = &mut typing, if is_typing => (is_typing, has_gone) = (false, gone.unwrap_or(false)),
+        }
     }
-    terminal.ended().await;
+    if !has_gone {
+        terminal.ended().await;
+    }
     ended.store(true, Ordering::Relaxed);
     typing.abort();
     sizing.abort();
     reader.join().ok();
     drop(raw);
-    Ok(())
+    match has_gone {
+        true => Err(std::io::Error::other("it has gone away")),
+        false => Ok(()),
+    }
 }
 
-async fn pass_keys(mut typed: tokio::sync::mpsc::Receiver<Vec<u8>>, keyboard: Keyboard) {
+/// Passes on what is typed until the command takes no more, or until the terminal has gone away, which it tells.
+async fn pass_keys(mut typed: tokio::sync::mpsc::Receiver<Vec<u8>>, keyboard: Keyboard) -> bool {
     while let Some(keys) = typed.recv().await {
         if !keyboard.write(keys).await {
-            return;
+            return false;
         }
     }
+    true
 }
 
 /// Tells the size now and whenever it changes.
@@ -106,6 +120,8 @@ fn read_keys(ended: &AtomicBool, keys: &tokio::sync::mpsc::Sender<Vec<u8>>) {
     let mut buffer = [0u8; 4096];
     while !ended.load(Ordering::Relaxed) {
         match stdin.read(&mut buffer) {
+            // Nothing was typed, or there is nothing to type at any more.
+            Ok(0) if termios::tcgetattr(std::io::stdin()).is_err() => return,
             Ok(0) => {}
             Ok(count) => {
                 let typed = buffer.get(..count).unwrap_or_default().to_vec();
