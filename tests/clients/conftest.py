@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from session import BINARY, Session
 
+TOLD = pytest.StashKey[list[str]]()
+"""What the libraries' own tests came to."""
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -34,3 +37,15 @@ def docker() -> None:
     answer = subprocess.run(["docker", "version"], capture_output=True, text=True)
     if answer.returncode != 0:
         pytest.skip("no Docker daemon answers: run tests/lab/up.sh")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make room for what the libraries' own tests come to."""
+    config.stash[TOLD] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print it."""
+    if told := config.stash[TOLD]:
+        terminalreporter.section("tests that client libraries come with")
+        terminalreporter.write_line("\n".join(told))

@@ -91,6 +91,19 @@ def os_release(identity: str, version: str, title: str) -> dict[str, str]:
     return files
 
 
+def printenv(layer: Layer) -> None:
+    """What Debian's busybox lacks of Alpine's."""
+    script = """#!/bin/sh
+[ $# -gt 0 ] || exec env
+status=0
+for name; do
+  eval "if [ \\"\\${$name+set}\\" ]; then echo \\"\\$$name\\"; else status=1; fi"
+done
+exit $status
+"""
+    layer.file("bin/printenv", script, 0o755)
+
+
 def _temporary(layer: Layer) -> None:
     layer.directory("tmp", 0o1777)
     layer.directory("var/tmp", 0o1777)

@@ -43,7 +43,7 @@ def catalogue(scratch: Path) -> Iterator[Image]:
     # Named by the tests that client libraries come with.
     for version in ("3.16.2", "3.20.2"):
         release = distribution("alpine", version, f"Alpine Linux v{version.rpartition('.')[0]}")
-        yield Image("alpine", (version,), (busybox, release), ("/bin/sh",))
+        yield Image("alpine", (version,), (busybox, release, layer("printenv", bases.printenv)), ("/bin/sh",))
     yield Image("debian", ("latest", "stable", "stable-slim", "bookworm", "bookworm-slim", "12"), (debian,), ("bash",))
     ubuntu = distribution("ubuntu", "24.04", "Ubuntu 24.04 LTS")
     yield Image("ubuntu", ("latest", "24.04", "22.04"), (debian, ubuntu), ("/bin/bash",))
