@@ -144,6 +144,30 @@ def test_query(binary: Path, tmp_path: Path) -> None:
     assert "did you mean `version`?" in wrong.stderr
 
 
+def test_query_in_a_module(binary: Path) -> None:
+    """The directory's module is part of the API, unless the core alone is asked for."""
+    folder = Path(__file__).resolve().parents[2] / "modules" / "hello-python"
+
+    def ask(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [binary, "--progress=none", "query", *arguments]
+        query = '{hello{hello(name: "Ada")}}'
+        return subprocess.run(command, cwd=folder, input=query, capture_output=True, text=True, timeout=120)
+
+    assert json.loads(ask().stdout) == {"hello": {"hello": "Hello, Ada!"}}
+    assert "`Query` has no field `hello`" in ask("--no-mod").stderr
+    assert "cannot be used with" in ask("-M", "-m=.").stderr
+
+
+def test_help(binary: Path) -> None:
+    """What clients start says so, without starting; what people start is listed."""
+    told = run(binary, "session", "--help")
+    assert told.returncode == 0 and "Usage: dockwright session" in told.stdout
+    assert "session_token" in told.stdout and not told.stdout.startswith("{")
+    listed = run(binary, "--help").stdout
+    assert "listen " in listed and "session " not in listed
+    assert "GraphiQL" in run(binary, "listen", "--help").stdout
+
+
 def test_core(binary: Path) -> None:
     """Functions of the core API are commands, with help and hints."""
     assert run(binary, "core", "version").stdout == "v0.21.8"

@@ -144,6 +144,9 @@ pub(crate) enum Command {
     /// Send a GraphQL document to the API and print what it answers
     ///
     ///   echo '{container{from(address:"alpine"){withExec(args:["uname"]){stdout}}}}' | dockwright query
+    ///   dockwright query --doc=build.graphql --var=version=1.2 --var-json='{"jobs": 4}' Build
+    ///
+    /// In a module's directory the module's functions are part of the API.
     #[command(visible_alias = "q", verbatim_doc_comment)]
     Query(QueryArgs),
     /// Call a function of the core API, and methods of what it returns
@@ -151,8 +154,14 @@ pub(crate) enum Command {
     ///   dockwright core container from --address=alpine with-exec --args=uname,-a stdout
     #[command(disable_help_flag = true, verbatim_doc_comment)]
     Core(CoreArgs),
-    /// Serve the API on a port, for any GraphQL client of this machine
-    #[command(hide = true, alias = "l")]
+    /// Serve the API on a port, for any GraphQL client of this machine and for your browser
+    ///
+    /// The browser gets GraphiQL: write queries, read the documentation. Whoever has the
+    /// session's token may do what you may; it is made anew each time and printed, unless
+    /// DAGGER_SESSION_TOKEN has one. Ends with Ctrl-C.
+    ///
+    ///   dockwright listen -m ./ci
+    #[command(alias = "l", verbatim_doc_comment)]
     Listen(ListenArgs),
     /// Serve a client library that starts this as a process of its own
     #[command(hide = true, disable_help_flag = true)]

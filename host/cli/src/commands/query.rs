@@ -6,8 +6,10 @@ use crate::error::CliError;
 use crate::exit_code::CommandExit;
 use crate::options::GlobalOptions;
 use crate::serve::{QueryArgs, load};
+use dockwright_module::find_manifest;
 use serde_json::{Map, Value};
 use std::io::Read;
+use std::path::Path;
 
 /// Sends the document and prints the data of the response.
 pub(crate) async fn run(global: &GlobalOptions, arguments: &QueryArgs) -> Result<CommandExit, CliError> {
@@ -21,12 +23,18 @@ pub(crate) async fn run(global: &GlobalOptions, arguments: &QueryArgs) -> Result
     };
     let variables = variables(arguments)?;
     call::conclude(async |session| {
-        load(session, global, arguments.module.as_deref()).await?;
+        load(session, global, module(arguments)).await?;
         session.show_progress(global);
         let data = call::request(session, document, variables, arguments.operation.clone()).await?;
         Ok((json(&data)?, None))
     })
     .await
+}
+
+/// The module to serve: the one that was named, else the one that the working directory is in.
+fn module(arguments: &QueryArgs) -> Option<&str> {
+    let named = arguments.module.as_deref();
+    named.or_else(|| (!arguments.no_module && find_manifest(Path::new(".")).is_ok()).then_some("."))
 }
 
 /// The variables as JSON; those of `--var` win.

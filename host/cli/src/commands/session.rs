@@ -11,9 +11,22 @@ use dockwright_server::ServerOptions;
 use dockwright_ui::Progress;
 use tokio::io::AsyncReadExt;
 
+const HELP: &str = "\
+Serve a client library that starts this as a process of its own
+
+Prints one line, {\"port\": …, \"session_token\": …}, and ends when its standard input does. Libraries run it where
+_EXPERIMENTAL_DAGGER_CLI_BIN names this program. Flags of all their versions are accepted.
+
+Usage: dockwright session [--workdir DIR] [-m MODULE] [--progress FORM] [-v]...
+";
+
 /// Serves one client.
 pub(crate) async fn run(mut global: GlobalOptions, arguments: SessionArgs) -> Result<CommandExit, CliError> {
     let flags = SessionFlags::read(arguments.rest, &mut global)?;
+    if flags.help {
+        printer::stdout(HELP);
+        return Ok(CommandExit::Success);
+    }
     if let Some(workdir) = &flags.workdir {
         std::env::set_current_dir(workdir).map_err(|error| {
             CliError::other("session::workdir", format!("--workdir {}: {error}", workdir.display()))

@@ -24,6 +24,8 @@ pub(crate) struct SessionFlags {
     pub workdir: Option<PathBuf>,
     /// A module to serve.
     pub module: Option<String>,
+    /// Somebody wants to know what this is.
+    pub help: bool,
 }
 
 impl SessionFlags {
@@ -39,6 +41,7 @@ impl SessionFlags {
             match name.as_str() {
                 "-v" | "-vv" | "-vvv" => global.verbose += u8::try_from(name.len() - 1).unwrap_or(1),
                 "--verbose" | "-d" | "--debug" => global.verbose += 1,
+                "-h" | "--help" => flags.help = true,
                 "-q" | "--quiet" => global.quiet += 1,
                 "-s" | "--silent" => global.silent = true,
                 "--workdir" | "-m" | "--mod" | "--load-module" | "--progress" => {
@@ -117,10 +120,13 @@ pub(crate) struct ListenArgs {
 /// Arguments of `query`.
 #[derive(Args, Debug)]
 pub(crate) struct QueryArgs {
-    /// Serve this module's functions too
+    /// Serve this module's functions too; by default those of the directory's module, if it is in one
     #[arg(short = 'm', long = "mod", value_name = "MODULE")]
     pub module: Option<String>,
-    /// File of the document; standard input by default
+    /// Serve the core API alone
+    #[arg(short = 'M', long = "no-mod", conflicts_with = "module")]
+    pub no_module: bool,
+    /// File of the document; standard input by default, or where it is `-`
     #[arg(long, value_name = "PATH")]
     pub doc: Option<PathBuf>,
     /// Set a variable to a text
