@@ -18,6 +18,9 @@ MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 
 Change = Callable[[str, bytes], bytes]
 
+Fault = Callable[[str], dict[str, Any] | None]
+"""What goes wrong with a request for a path: `status` and `headers` of a refusal, or `cut`, how much comes."""
+
 
 def request(
     host: str, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
@@ -43,6 +46,7 @@ class Proxy:
         wanted = None if login is None else "Basic " + base64.b64encode(login.encode()).decode()
         self.requests: list[str] = []
         self.change: Change | None = None
+        self.fault: Fault | None = None
         proxy = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -58,6 +62,14 @@ class Proxy:
                     self.send_header("content-length", "0")
                     self.end_headers()
                     return
+                fault = (proxy.fault and self.command == "GET" and proxy.fault(self.path)) or {}
+                if "status" in fault:
+                    self.send_response(fault["status"])
+                    for name, value in fault.get("headers", {}).items():
+                        self.send_header(name, value)
+                    self.send_header("content-length", "0")
+                    self.end_headers()
+                    return
                 kept = {name: self.headers[name] for name in ("accept", "content-type", "range") if self.headers[name]}
                 status, headers, content = request(behind, self.command, self.path, body, kept)
                 if proxy.change is not None and self.command == "GET":
@@ -69,6 +81,9 @@ class Proxy:
                 length = headers.get("content-length", "0") if self.command == "HEAD" else str(len(content))
                 self.send_header("content-length", length)
                 self.end_headers()
+                if "cut" in fault:
+                    self.close_connection = True
+                    content = content[: fault["cut"]]
                 if self.command != "HEAD":
                     self.wfile.write(content)
 

@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tarfile
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Run
-from registry import MANIFEST, Proxy, Tunnel, fetch, push, put, request, rewrite
+from registry import MANIFEST, Proxy, Tunnel, digest, fetch, push, put, request, rewrite
 from scratch import NO_DOCKER, environment, own_directories, write_module
 
 LANGUAGES = ["python", "typescript", "go"]
@@ -181,6 +182,31 @@ def test_a_changed_layer_is_refused(dockwright: Run, user: User, proxy: Proxy, r
     assert "is not what its digest says" in told(refused), refused.stderr
     proxy.change = None
     assert user("call", "-m", reference, "hello").stdout == "Hello, world!"
+
+
+def test_a_registry_that_fails(dockwright: Run, user: User, proxy: Proxy, repository: str, tmp_path: Path) -> None:
+    """What passes is waited for, what stays is told, and nothing bad is kept."""
+    reference = hello(dockwright, proxy.host, repository)
+    calls = ("call", "-m", reference, "hello", "--name=Ada")
+
+    def fail(*faults: dict[str, Any]) -> None:
+        left = list(faults)
+        proxy.fault = lambda path: left.pop(0) if "/blobs/" in path and left else None
+
+    fail(*[{"status": 500}] * 50)
+    refused = user(*calls)
+    assert refused.returncode == 1
+    assert f"{proxy.host} answers GET" in told(refused) and "500" in told(refused), refused.stderr
+    fail(*[{"status": 404}] * 50)
+    assert "has no" in told(user(*calls))
+    fail(*[{"cut": 0}] * 50)
+    assert f"the connection to the registry {proxy.host} ended after 0 of" in told(user(*calls))
+    # None of that is remembered; and what happens once does not even show.
+    fail({"status": 429, "headers": {"retry-after": "1"}}, {"cut": 100}, {"status": 503})
+    started = time.monotonic()
+    called = user(*calls)
+    assert (called.returncode, called.stdout) == (0, "Hello, Ada!"), called.stderr
+    assert time.monotonic() - started > 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -509,3 +535,16 @@ def test_dependencies_from_a_registry_are_vendored(
     shutil.rmtree(tmp_path / "user" / "cache" / "artifacts")
     refused = user("--offline", "call", "greet", "--name=Ada", folder=folder)
     assert "is not what its digest says" in told(refused), refused.stdout + refused.stderr
+
+
+def test_other_tools_pull_a_component(dockwright: Run, lab: str, repository: str, tmp_path: Path) -> None:
+    """A component that was published alone is what wkg, the tool for packages of components, pulls."""
+    for program in ("go", "wkg"):
+        if shutil.which(program) is None:
+            pytest.skip(f"there is no `{program}` on PATH")
+    publish(dockwright, "modules/hello-go", f"oci://{lab}/{repository}:1.0.0", "--only-component")
+    command = ["wkg", "oci", "pull", f"--insecure={lab}", f"{lab}/{repository}:1.0.0", "-o", "hello.wasm"]
+    pulled = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert pulled.returncode == 0, pulled.stderr
+    layer = fetch(lab, repository, "1.0.0")["layers"][0]
+    assert digest((tmp_path / "hello.wasm").read_bytes()) == layer["digest"]

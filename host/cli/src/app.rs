@@ -5,6 +5,7 @@ use crate::options::GlobalOptions;
 use crate::serve::{CoreArgs, ListenArgs, QueryArgs, RunArgs, SessionArgs};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// CI pipelines as ordinary code, run in containers
 ///
@@ -168,6 +169,8 @@ pub(crate) enum Command {
     Session(SessionArgs),
     /// Look after the engine that runs containers
     Engine(EngineArgs),
+    /// Look after what is kept on this machine: modules, packages, native code
+    Cache(CacheArgs),
     /// Print the version
     Version,
 }
@@ -336,7 +339,8 @@ pub(crate) struct PublishArgs {
     /// Do not attach how it was made: repository and commit of the source, digests of dependencies
     #[arg(long)]
     pub no_provenance: bool,
-    /// Publish the component alone, in the form that other tools for Wasm components pull; for a module in Go that depends on no other
+    /// Publish the component alone, in the form that other tools for Wasm components (`wkg oci pull`) take; for a module that is one
+    /// component, as in Go and Rust, and depends on no other
     #[arg(long)]
     pub only_component: bool,
     /// Say something about the artifact: version, licenses, source, revision, created, or any other name with a dot
@@ -406,6 +410,29 @@ pub(crate) enum EngineCommand {
     /// Remove what it cached
     Prune {
         /// Remove everything, also what was used lately
+        #[arg(long)]
+        all: bool,
+    },
+}
+
+/// Arguments of `cache`.
+#[derive(Args, Debug)]
+pub(crate) struct CacheArgs {
+    #[command(subcommand)]
+    pub command: CacheCommand,
+}
+
+/// What to do with the cache.
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum CacheCommand {
+    /// Tell what it holds
+    Status,
+    /// Remove what was not used for a while; it is made or fetched again when it is needed
+    Prune {
+        /// How long it was not used: `30d`, `12h`
+        #[arg(long, value_name = "TIME", default_value = "30d", value_parser = crate::serve::duration)]
+        unused_for: Duration,
+        /// Remove everything; nothing else of dockwright may run meanwhile
         #[arg(long)]
         all: bool,
     },

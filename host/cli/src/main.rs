@@ -3,6 +3,7 @@
 mod allowed;
 mod annotated;
 mod app;
+mod cache;
 mod call;
 mod commands;
 mod directories;

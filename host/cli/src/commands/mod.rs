@@ -1,5 +1,6 @@
 //! One file per subcommand.
 
+mod cache;
 mod call;
 mod check;
 mod check_types;
@@ -64,6 +65,7 @@ pub(crate) async fn run(app: App) -> CommandExit {
         Command::Core(arguments) => core::run(app.global, arguments).await,
         Command::Listen(arguments) => listen::run(&app.global, &arguments).await,
         Command::Session(arguments) => session::run(app.global, arguments).await,
+        Command::Cache(arguments) => cache::run(&arguments.command),
         Command::Engine(arguments) => engine::run(&app.global, arguments.command).await,
         Command::Version => version::run(),
     };

@@ -85,8 +85,8 @@ pub(crate) struct RunArgs {
     pub command: Vec<String>,
 }
 
-/// Reads `10s`, `2m`, `500ms`, `1h`, or a number of seconds.
-fn duration(text: &str) -> Result<Duration, String> {
+/// Reads `10s`, `2m`, `500ms`, `1h`, `30d`, or a number of seconds.
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let unit = text.get(digits.len()..).unwrap_or_default();
     let seconds = match unit {
@@ -94,7 +94,8 @@ fn duration(text: &str) -> Result<Duration, String> {
         "" | "s" => 1.0,
         "m" => 60.0,
         "h" => 3600.0,
-        _ => return Err(format!("`{unit}` is no unit of time: use ms, s, m or h")),
+        "d" => 24.0 * 3600.0,
+        _ => return Err(format!("`{unit}` is no unit of time: use ms, s, m, h or d")),
     };
     let number: f64 = digits.parse().map_err(|_| format!("`{digits}` is no number"))?;
     Duration::try_from_secs_f64(number * seconds).map_err(|error| error.to_string())
@@ -196,7 +197,11 @@ mod tests {
         assert_eq!(duration("1.5m"), Ok(Duration::from_secs(90)));
         assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
         assert_eq!(duration("3"), Ok(Duration::from_secs(3)));
-        assert_eq!(duration("3d").unwrap_err(), "`d` is no unit of time: use ms, s, m or h");
+        assert_eq!(duration("30d"), Ok(Duration::from_secs(30 * 24 * 3600)));
+        assert_eq!(
+            duration("3w").unwrap_err(),
+            "`w` is no unit of time: use ms, s, m, h or d"
+        );
         assert_eq!(duration("s").unwrap_err(), "`` is no number");
         assert!(duration("-1s").is_err());
     }

@@ -6,6 +6,6 @@ mod arguments;
 mod program;
 mod serving;
 
-pub(crate) use arguments::{CoreArgs, ListenArgs, QueryArgs, RunArgs, SessionArgs, SessionFlags};
+pub(crate) use arguments::{CoreArgs, ListenArgs, QueryArgs, RunArgs, SessionArgs, SessionFlags, duration};
 pub(crate) use program::Program;
 pub(crate) use serving::{Serving, load};

@@ -1,0 +1,89 @@
+//! The kinds of things in the cache, by the folders that hold them.
+
+use super::entry::Entry;
+use std::path::{Path, PathBuf};
+
+/// What users call it, and the folders whose children are its entries. `*` stands for every folder.
+#[derive(Debug)]
+pub(crate) struct Kind {
+    /// For people.
+    pub name: &'static str,
+    folders: &'static [&'static str],
+}
+
+/// All of them, as `host/README.md` lists them.
+pub(crate) const KINDS: [Kind; 10] = [
+    Kind {
+        name: "native code",
+        folders: &["native/*"],
+    },
+    Kind {
+        name: "modules from registries",
+        folders: &[
+            "artifacts/blobs/sha256",
+            "artifacts/unpacked",
+            "artifacts/tags",
+            "artifacts/verified",
+            "artifacts/attachments",
+            "artifacts/staging",
+        ],
+    },
+    Kind {
+        name: "modules from git",
+        folders: &["git/repositories", "git/checkouts", "git/vendored", "git/versions"],
+    },
+    Kind {
+        name: "definitions",
+        folders: &["definitions", "bindings", "forecasts"],
+    },
+    Kind {
+        name: "Python bytecode",
+        folders: &["pyc"],
+    },
+    Kind {
+        name: "Python packages",
+        folders: &["python-packages"],
+    },
+    Kind {
+        name: "TypeScript bundles",
+        folders: &["bundles", "bundles/blobs"],
+    },
+    Kind {
+        name: "npm packages",
+        folders: &["npm-packages"],
+    },
+    Kind {
+        name: "Go modules and packages",
+        folders: &["go", "go/components", "go/objects", "go/pack", "go/mod", "go/build"],
+    },
+    Kind {
+        name: "Rust modules",
+        folders: &["rust", "rust/components"],
+    },
+];
+
+impl Kind {
+    /// What there is of it. Locks are no entries: who deletes one lets two in.
+    pub(crate) fn entries(&self, cache: &Path) -> Vec<Entry> {
+        let folders: Vec<PathBuf> = self.folders.iter().flat_map(|folder| expanded(cache, folder)).collect();
+        let children = folders.iter().flat_map(|folder| children(folder));
+        let entries =
+            children.filter(|child| !folders.contains(child) && child.extension().is_none_or(|end| end != "lock"));
+        entries.filter_map(Entry::read).collect()
+    }
+}
+
+fn expanded(cache: &Path, pattern: &str) -> Vec<PathBuf> {
+    match pattern.strip_suffix("/*") {
+        Some(parent) => children(&cache.join(parent))
+            .into_iter()
+            .filter(|child| child.is_dir())
+            .collect(),
+        None => vec![cache.join(pattern)],
+    }
+}
+
+fn children(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
