@@ -17,6 +17,7 @@ LOCKS = HERE / "suite-locks"
 
 GITHUB = "reads a repository on github.com"
 EMULATION = "runs a program of another processor, which needs an emulator in the engine's kernel"
+DOWNLOAD = "downloads Dagger's own command"
 REPOSITORY = "reads a file of the library's repository that the package lacks"
 
 
@@ -162,5 +163,5 @@ KNOWN_GO = {"TestGit": GITHUB, "ExampleGitRepository": GITHUB, "ExampleDirectory
 SUITES = [
     Suite("dagger-io 0.21.11", python, KNOWN_PYTHON),
     Suite("dagger.io/dagger v0.21.9", go, KNOWN_GO),
-    Suite("dagger-sdk 0.21.11", rust, {"test_git": GITHUB}),
+    Suite("dagger-sdk 0.21.11", rust, {"test_git": GITHUB, "core::downloader::test::download": DOWNLOAD}),
 ]
