@@ -3,8 +3,10 @@
 //! variable of the environment: the command line does.
 
 mod connections;
+mod location;
 mod proxies;
 mod tunnel;
 
 pub use connections::{Connections, causes};
+pub use location::join;
 pub use proxies::Proxies;

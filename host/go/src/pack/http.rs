@@ -3,7 +3,7 @@
 use super::settings::ModuleSettings;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use dockwright_http::Connections;
+use dockwright_http::{Connections, join};
 use http::{HeaderValue, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::body::Bytes;
@@ -128,16 +128,6 @@ fn split(address: &str) -> Result<(Uri, Option<Zeroizing<String>>), String> {
         uri,
         user.map(|user| Zeroizing::new(format!("Basic {}", STANDARD.encode(user)))),
     ))
-}
-
-fn join(base: &Uri, location: &str) -> Option<Uri> {
-    if location.starts_with("http://") || location.starts_with("https://") {
-        return location.parse().ok();
-    }
-    let path = location.strip_prefix('/')?;
-    format!("{}://{}/{path}", base.scheme_str()?, base.authority()?)
-        .parse()
-        .ok()
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::auth::Authorization;
 use super::body::error_text;
 use super::call::Call;
 use super::error::ClientError;
-use super::transport::join;
+use dockwright_http::join;
 use http::{Method, Request, Response, StatusCode, Uri, header};
 use hyper::body::Incoming;
 use std::sync::PoisonError;

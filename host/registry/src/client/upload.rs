@@ -4,9 +4,9 @@ use super::Client;
 use super::body::Payload;
 use super::call::Call;
 use super::error::ClientError;
-use super::transport::join;
 use crate::format::Descriptor;
 use crate::reference::Reference;
+use dockwright_http::join;
 use http::{HeaderValue, Method, header};
 use std::path::Path;
 
