@@ -1,6 +1,7 @@
 //! Guest runtimes: each language's component, built when its inputs have changed, and its native code beside it.
 
 mod command;
+mod fuse;
 mod go;
 mod go_pack;
 mod inputs;

@@ -8,7 +8,7 @@ use std::process::Command;
 use anyhow::Context;
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{command::run, inputs, stamp::Stamp};
+use super::{command::run, fuse, inputs, stamp::Stamp};
 use crate::{output::say, workspace};
 
 const WIT: &str = "wit/0.1.0";
@@ -18,7 +18,7 @@ const BUILD_REQUIREMENTS: &str = "sdk-python/runtime/build-requirements.txt";
 const GUEST_REQUIREMENTS: &str = "sdk-python/runtime/guest-requirements.txt";
 
 /// Raised when the build itself changes, so that older outputs are built anew.
-const RECIPE: &[u8] = b"1";
+const RECIPE: &[u8] = b"2";
 
 /// Builds `python.wasm` in the folder, unless it is there and was built from the same inputs.
 pub(super) fn build(out_dir: &Utf8Path, force: bool) -> anyhow::Result<Utf8PathBuf> {
@@ -55,6 +55,8 @@ pub(super) fn build(out_dir: &Utf8Path, force: bool) -> anyhow::Result<Utf8PathB
         .args([APP, "-o", built.as_str()])
         .env("VIRTUAL_ENV", &empty)
         .env_remove("PYTHONPATH"))?;
+    let fused = fuse::fuse(&fs_err::read(&built)?).context("cannot fuse the libraries of the Python runtime")?;
+    fs_err::write(&built, fused)?;
     fs_err::rename(&built, &output)?;
     stamp.write()?;
     let size = fs_err::metadata(&output)?.len() / (1 << 20);
