@@ -167,9 +167,17 @@ pub(crate) enum Command {
     /// Serve a client library that starts this as a process of its own
     #[command(hide = true, disable_help_flag = true)]
     Session(SessionArgs),
+    /// Keep Python modules loaded for later calls; calls start this
+    #[command(hide = true)]
+    KeepModules(KeepModulesArgs),
     /// Look after the engine that runs containers
     Engine(EngineArgs),
     /// Look after what is kept on this machine: modules, packages, native code
+    ///
+    /// Among it are Python modules as they are once they are loaded: a process that calls
+    /// leave behind for a moment writes them when a module is called again. With
+    /// DOCKWRIGHT_SNAPSHOTS=0 in the environment there is no such process, and none are used.
+    #[command(verbatim_doc_comment)]
     Cache(CacheArgs),
     /// Print the version
     Version,
@@ -420,6 +428,14 @@ pub(crate) enum EngineCommand {
 pub(crate) struct CacheArgs {
     #[command(subcommand)]
     pub command: CacheCommand,
+}
+
+/// Arguments of `keep-modules`.
+#[derive(Args, Debug)]
+pub(crate) struct KeepModulesArgs {
+    /// Which, as JSON
+    #[arg(value_name = "JSON")]
+    pub errand: String,
 }
 
 /// What to do with the cache.

@@ -25,6 +25,10 @@ pub(crate) const STATE_DIR: &str = "DOCKWRIGHT_STATE_DIR";
 pub(crate) const INSTALL_DIR: &str = "DOCKWRIGHT_INSTALL_DIR";
 /// What builds modules in Go: `pack` for dockwright's own toolchain, or the path of a `go`. By default the `go` on `PATH`, else the pack.
 pub(crate) const GO: &str = "DOCKWRIGHT_GO";
+/// Whether Python modules are kept loaded for later calls: `0` for not.
+pub(crate) const SNAPSHOTS: &str = "DOCKWRIGHT_SNAPSHOTS";
+/// Where scratch files go, by the system's name.
+pub(crate) const SCRATCH: &str = "TMPDIR";
 /// How progress is shown; Dagger's name for it is understood too.
 pub(crate) const PROGRESS: [&str; 2] = ["DOCKWRIGHT_PROGRESS", "DAGGER_PROGRESS"];
 /// Where client libraries find a session, by Dagger's names: set for programs that are run; for `listen`, the token is read.
@@ -54,6 +58,11 @@ pub(crate) fn path(name: &str) -> Option<PathBuf> {
     std::env::var_os(name)
         .filter(|value| !value.is_empty())
         .map(PathBuf::from)
+}
+
+/// Whether Python modules may be kept loaded.
+pub(crate) fn snapshots() -> bool {
+    !matches!(text(SNAPSHOTS).as_deref(), Some("0" | "off" | "false" | "no"))
 }
 
 /// How progress shall be shown, if a variable says.

@@ -12,6 +12,7 @@ mod error;
 mod exit_code;
 mod forecast;
 mod invoker;
+mod keeping;
 mod loaded;
 mod module_sources;
 mod options;
@@ -32,6 +33,9 @@ fn main() -> ExitCode {
         Ok(app) => app,
         Err(error) => return report::usage(&error).into(),
     };
+    if matches!(app.command, app::Command::KeepModules(_)) {
+        keeping::detach();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(4)
         .thread_stack_size(16 << 20)

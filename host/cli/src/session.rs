@@ -5,6 +5,7 @@ use crate::directories::{Directories, private_directory};
 use crate::environment;
 use crate::error::CliError;
 use crate::invoker::Invoker;
+use crate::keeping;
 use crate::loaded::{self, Need, Served};
 use crate::module_sources::SessionSources;
 use crate::options::GlobalOptions;
@@ -23,7 +24,7 @@ use dockwright_ui::{Progress, Ui};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Loading that takes longer than this shows progress.
 pub(crate) const QUIET_LOADING: Duration = Duration::from_millis(400);
@@ -31,6 +32,8 @@ pub(crate) const QUIET_LOADING: Duration = Duration::from_millis(400);
 /// One run of a command.
 pub(crate) struct Session {
     itself: Weak<Session>,
+    /// When nothing had been read yet.
+    pub(crate) opened: SystemTime,
     pub(crate) directories: Directories,
     pub(crate) telemetry: Telemetry,
     pub(crate) workdir: PathBuf,
@@ -56,6 +59,7 @@ impl Session {
         let (directories, workdir) = (Directories::new()?, std::env::current_dir()?);
         Ok(Arc::new_cyclic(|itself| Session {
             itself: itself.clone(),
+            opened: SystemTime::now(),
             directories,
             telemetry: Telemetry::new(),
             workdir,
@@ -109,12 +113,23 @@ impl Session {
             return Ok(runtime);
         }
         let options = RuntimeOptions {
-            cache_dir: utf8(self.directories.cache.clone())?,
-            install_dir: Some(utf8(self.directories.install.clone())?),
+            cache_dir: self.cache_dir()?,
+            install_dir: Some(self.install_dir()?),
             limits: Limits::default(),
+            snapshots: environment::snapshots(),
         };
         let runtime = Runtime::new(options, self.telemetry.clone())?;
         Ok(self.runtime.get_or_init(|| runtime))
+    }
+
+    /// The user's cache, for the runtime.
+    pub(crate) fn cache_dir(&self) -> Result<Utf8PathBuf, CliError> {
+        utf8(self.directories.cache.clone())
+    }
+
+    /// The installation, for the runtime.
+    pub(crate) fn install_dir(&self) -> Result<Utf8PathBuf, CliError> {
+        utf8(self.directories.install.clone())
     }
 
     /// The API.
@@ -276,8 +291,8 @@ impl Session {
         if let Some(api) = self.api.get() {
             api.close().await;
         }
-        if let Some(runtime) = self.runtime.get() {
-            runtime.settle().await;
+        if self.runtime.get().is_some() {
+            keeping::start(self);
         }
         if let Some(scratch) = self.scratch.get() {
             fs_err::remove_dir_all(scratch.path())?;

@@ -30,6 +30,7 @@ mod staging;
 mod trust;
 mod type_check;
 mod typescript;
+mod untouched;
 mod verify;
 mod web_page;
 
@@ -63,4 +64,5 @@ pub use sdk_language::SdkLanguage;
 pub use trust::{TRUST_NAME, Trust, TrustError, trust_files};
 pub use type_check::{check_types, find_type_checker};
 pub use typescript::{BundleCache, Bundled, typescript_definition};
+pub use untouched::is_untouched;
 pub use verify::{bundle_differs, definitions_differ};

@@ -69,6 +69,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         cache_dir,
         install_dir: Some(install),
         limits: Limits::default(),
+        snapshots: true,
     };
     let runtime = Runtime::new(options, Telemetry::new())?;
     println!("new       {:8.3}", milliseconds(begin));

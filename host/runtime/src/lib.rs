@@ -36,3 +36,4 @@ pub use language::{Language, ModuleSource};
 pub use limits::Limits;
 pub use program::{ProgramEnd, ProgramFolder, ProgramRun};
 pub use runtime::{LoadedModule, Runtime, RuntimeOptions};
+pub use snapshot::SnapshotError;

@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::linked::Linked;
 use crate::program::{self, Program};
 use crate::slots::Slots;
-use crate::snapshot::{self, Making};
+use crate::snapshot;
 use crate::ticker::Ticker;
 use crate::tier::Tier;
 use camino::Utf8PathBuf;
@@ -27,6 +27,8 @@ pub struct RuntimeOptions {
     pub install_dir: Option<Utf8PathBuf>,
     /// What a call may use.
     pub limits: Limits,
+    /// Whether modules that take time to load are kept loaded for later calls, and start from what was kept.
+    pub snapshots: bool,
 }
 
 /// Loads and calls modules. Clones share everything.
@@ -46,9 +48,9 @@ pub(crate) struct Inner {
     digests: Arc<Digests>,
     /// Components of this process by digest. The first who needs one makes it, the others wait.
     linked: Mutex<HashMap<String, Arc<OnceCell<Arc<Linked>>>>>,
-    /// Where loaded modules are kept, and what is being kept.
+    /// Where loaded modules are kept, and which should be.
     pub(crate) snapshots: Snapshots,
-    making: Making,
+    due: Mutex<Vec<ModuleSource>>,
     /// Modules whose use this process has noted.
     counted: Mutex<HashSet<String>>,
     /// The same for programs.
@@ -96,7 +98,7 @@ impl Runtime {
                 digests,
                 linked: Mutex::default(),
                 snapshots,
-                making: Making::default(),
+                due: Mutex::default(),
                 counted: Mutex::default(),
                 programs: Mutex::default(),
             }),
@@ -119,8 +121,12 @@ impl Runtime {
     /// When the component is missing, is no module, wants what modules do not get, or cannot be compiled.
     pub async fn load(&self, source: &ModuleSource) -> Result<LoadedModule, RuntimeError> {
         let component = self.component(&source.language)?;
-        let key = snapshot::key(source, &component.digest);
-        let linked = match self.kept(source, &component, key).await {
+        let key = self
+            .inner
+            .options
+            .snapshots
+            .then(|| snapshot::key(source, &component.digest));
+        let linked = match self.kept(source, key.flatten()).await {
             Some(linked) => linked,
             None => self.not_loaded(source, &component).await?,
         };
@@ -131,9 +137,9 @@ impl Runtime {
         })
     }
 
-    /// Waits for work that later calls will profit from. To be called when a run is over.
-    pub async fn settle(&self) {
-        self.inner.making.settle().await;
+    /// Modules that have been called often enough to be [kept](Runtime::keep), each told once. To be asked when a run is over.
+    pub fn take_due(&self) -> Vec<ModuleSource> {
+        std::mem::take(&mut *self.inner.due.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The module's component in which none of its code has run, whatever is kept of it.
@@ -147,7 +153,7 @@ impl Runtime {
     }
 
     /// The component in the state after the module was loaded, if that was kept.
-    async fn kept(&self, module: &ModuleSource, source: &Source, key: Option<String>) -> Option<Arc<Linked>> {
+    async fn kept(&self, module: &ModuleSource, key: Option<String>) -> Option<Arc<Linked>> {
         let (inner, key) = (&self.inner, key?);
         let cell = self.cell(&key);
         let kept = cell.get_or_try_init(async || {
@@ -168,7 +174,8 @@ impl Runtime {
                     .unwrap_or_else(PoisonError::into_inner)
                     .insert(key.clone());
                 if first && inner.snapshots.uses(&key).is_some_and(|file| snapshot::is_due(&file)) {
-                    inner.making.begin(self, module, source, key);
+                    let mut due = inner.due.lock().unwrap_or_else(PoisonError::into_inner);
+                    due.push(module.clone());
                 }
                 None
             }
@@ -194,7 +201,7 @@ impl Runtime {
         Ok(program.await?.clone())
     }
 
-    fn component(&self, language: &Language) -> Result<Source, RuntimeError> {
+    pub(crate) fn component(&self, language: &Language) -> Result<Source, RuntimeError> {
         language.component(self.inner.options.install_dir.as_deref(), &self.inner.digests)
     }
 

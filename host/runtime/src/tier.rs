@@ -106,6 +106,7 @@ mod tests {
             cache_dir: dir.join("cache"),
             install_dir: None,
             limits: Limits::default(),
+            snapshots: true,
         };
         let source = ModuleSource {
             name: "tail".into(),

@@ -11,11 +11,12 @@
 mod support;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use dockwright_runtime::{CallError, Language, Limits, ModuleSource};
-use dockwright_schema::Failure;
-use dockwright_telemetry::Stream;
+use dockwright_runtime::{CallError, Language, Limits, ModuleSource, Runtime, RuntimeOptions, SnapshotError};
+use dockwright_schema::{CallStack, Failure, ModuleId, Principal};
+use dockwright_telemetry::{Stream, Telemetry};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use support::{Lab, call, root};
 use tempfile::TempDir;
 
@@ -125,40 +126,69 @@ impl Module {
         let mut events = lab.telemetry.subscribe();
         let loaded = lab.runtime.load(&self.described).await.unwrap();
         let result = lab.call(&loaded, call("Probe", function, vec![])).await;
-        lab.runtime.settle().await;
-        (result, lab.printed(&mut events))
+        let printed = lab.printed(&mut events);
+        for due in lab.runtime.take_due() {
+            // What cannot be kept is the subject of some tests.
+            self.keep(&due, || true).await.ok();
+        }
+        (result, printed)
+    }
+
+    /// Keeps the module, as the process does that a call leaves behind.
+    async fn keep(&self, source: &ModuleSource, is_unchanged: impl FnOnce() -> bool) -> Result<(), SnapshotError> {
+        let lab = Lab::over(Arc::clone(&self.dir), Limits::default(), Some(self.install.clone()));
+        lab.runtime.keep(source, is_unchanged).await
+    }
+
+    /// A process that leaves nothing behind.
+    fn runtime(&self, snapshots: bool) -> Runtime {
+        let options = RuntimeOptions {
+            cache_dir: Utf8Path::from_path(self.dir.path()).unwrap().join("cache"),
+            install_dir: Some(self.install.clone()),
+            limits: Limits::default(),
+            snapshots,
+        };
+        Runtime::new(options, Telemetry::new()).unwrap()
     }
 
     /// Calls it until it is kept, if it is ever.
     async fn warm(&self) {
-        for _ in 0..3 {
+        for _ in 0..2 {
             self.run("loaded").await.unwrap();
         }
     }
 
     fn kept(&self) -> Vec<Utf8PathBuf> {
-        let cache = Utf8Path::from_path(self.dir.path()).unwrap().join("cache/native");
-        let mut kept = Vec::new();
-        for engine in cache.read_dir_utf8().unwrap() {
-            let Ok(files) = engine.unwrap().path().join("snapshots").read_dir_utf8() else {
-                continue;
-            };
-            kept.extend(files.map(|file| file.unwrap().into_path()));
-        }
+        let mut kept = self.files();
         kept.retain(|path| path.extension() == Some("cwasm"));
         kept
+    }
+
+    /// What is in the folder of snapshots.
+    fn files(&self) -> Vec<Utf8PathBuf> {
+        let cache = Utf8Path::from_path(self.dir.path()).unwrap().join("cache/native");
+        let mut files = Vec::new();
+        for engine in cache.read_dir_utf8().unwrap() {
+            let Ok(found) = engine.unwrap().path().join("snapshots").read_dir_utf8() else {
+                continue;
+            };
+            files.extend(found.map(|file| file.unwrap().into_path()));
+        }
+        files
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_third_call_keeps_the_module_and_later_ones_start_from_it() {
+async fn the_second_call_keeps_the_module_and_later_ones_start_from_it() {
     let Some(mut module) = Module::new(PROBE) else { return };
-    for _ in 0..2 {
-        assert_eq!(module.run("loaded").await.unwrap(), "one 1");
-    }
+    assert_eq!(module.run("loaded").await.unwrap(), "one 1");
     assert!(module.kept().is_empty());
     assert_eq!(module.run("loaded").await.unwrap(), "one 1");
     assert_eq!(module.kept().len(), 1);
+    assert!(
+        module.files().iter().all(|file| file.extension() != Some("uses")),
+        "what is kept is not counted"
+    );
     module.mark("two");
     for _ in 0..2 {
         assert_eq!(
@@ -280,4 +310,84 @@ async fn a_snapshot_that_was_tampered_with_is_not_used() {
     }
     fs_err::write(path, bytes).unwrap();
     assert_eq!(module.run("loaded").await.unwrap(), "two 1");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_changed_since_its_digest_was_taken_is_not_kept() {
+    let Some(module) = Module::new(PROBE) else { return };
+    let refused = module.keep(&module.described, || false).await.unwrap_err();
+    assert!(matches!(refused, SnapshotError::Changed), "{refused}");
+    let left: Vec<_> = module.files();
+    assert_eq!(left.len(), 1, "the lock alone: {left:?}");
+    module.keep(&module.described, || true).await.unwrap();
+    assert_eq!(module.kept().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_at_once_make_one() {
+    let Some(module) = Module::new(PROBE) else { return };
+    let made = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            let runtime = module.runtime(true);
+            let (made, source) = (&made, &module.described);
+            scope.spawn(move || {
+                let executor = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                let count = || made.fetch_add(1, Ordering::Relaxed) < 2;
+                executor.unwrap().block_on(runtime.keep(source, count)).unwrap();
+            });
+        }
+    });
+    assert_eq!((made.into_inner(), module.kept().len()), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_ended_process_left_does_no_harm() {
+    let Some(module) = Module::new(PROBE) else { return };
+    module.run("loaded").await.unwrap();
+    let uses = module.files().into_iter().find(|file| file.extension() == Some("uses"));
+    let making = uses.unwrap().with_file_name("making.cwasm");
+    fs_err::write(&making, "half of it").unwrap();
+    module.run("loaded").await.unwrap();
+    module.mark("two");
+    assert_eq!(module.run("loaded").await.unwrap(), "one 1");
+    assert!(!making.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn snapshots_can_be_turned_off() {
+    let Some(module) = Module::new(PROBE) else { return };
+    for _ in 0..3 {
+        let runtime = module.runtime(false);
+        runtime.load(&module.described).await.unwrap();
+        assert!(runtime.take_due().is_empty());
+    }
+    assert!(module.files().is_empty());
+    let refused = module
+        .runtime(false)
+        .keep(&module.described, || true)
+        .await
+        .unwrap_err();
+    assert!(matches!(refused, SnapshotError::None), "{refused}");
+    module.warm().await;
+    assert_eq!(module.kept().len(), 1);
+    let (on, off) = (module.runtime(true), module.runtime(false));
+    let (kept, loaded) = (
+        on.load(&module.described).await.unwrap(),
+        off.load(&module.described).await.unwrap(),
+    );
+    assert_eq!(kept.runtime_digest(), loaded.runtime_digest());
+    module.mark("two");
+    for (runtime, loaded, value) in [(on, kept, "one 1"), (off, loaded, "two 1")] {
+        let principal = Principal::Module(ModuleId("d1".into()));
+        let called = runtime.invoke(
+            &loaded,
+            call("Probe", "loaded", vec![]),
+            Arc::new(support::FakeApi::default()),
+            principal,
+            CallStack::default(),
+            1,
+        );
+        assert_eq!(called.await.unwrap(), value);
+    }
 }

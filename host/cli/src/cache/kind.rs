@@ -15,7 +15,7 @@ pub(crate) struct Kind {
 pub(crate) const KINDS: [Kind; 10] = [
     Kind {
         name: "native code",
-        folders: &["native/*"],
+        folders: &["native/*", "native/*/snapshots"],
     },
     Kind {
         name: "modules from registries",
@@ -74,13 +74,15 @@ impl Kind {
 }
 
 fn expanded(cache: &Path, pattern: &str) -> Vec<PathBuf> {
-    match pattern.strip_suffix("/*") {
-        Some(parent) => children(&cache.join(parent))
-            .into_iter()
-            .filter(|child| child.is_dir())
-            .collect(),
-        None => vec![cache.join(pattern)],
+    let mut found = vec![cache.to_owned()];
+    for name in pattern.split('/') {
+        found = match name {
+            "*" => found.iter().flat_map(|folder| children(folder)).collect(),
+            name => found.iter().map(|folder| folder.join(name)).collect(),
+        };
+        found.retain(|folder| folder.is_dir());
     }
+    found
 }
 
 fn children(folder: &Path) -> Vec<PathBuf> {

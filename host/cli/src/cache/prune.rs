@@ -71,6 +71,9 @@ mod tests {
             ("definitions/new.json", 29),
             ("native/abc/old.cwasm", 31),
             ("native/abc/old.lock", 31),
+            ("native/abc/snapshots/old.cwasm", 31),
+            ("native/abc/snapshots/old.uses", 31),
+            ("native/abc/snapshots/new.uses", 29),
             ("artifacts/blobs/sha256/old", 40),
             ("bundles/blobs/new", 1),
             ("git/checkouts/old/commit/file", 60),
@@ -85,12 +88,14 @@ mod tests {
         // The folder itself is as old as its oldest file, not as its making.
         file(cache, "git/checkouts/old/record", 60);
         let pruned = prune(cache, DAY * 30).unwrap();
-        assert_eq!(pruned.entries, 4);
+        assert_eq!(pruned.entries, 6);
         assert!(pruned.size > 0);
         let left = |name: &str| cache.join(name).exists();
         for gone in [
             "definitions/old.json",
             "native/abc/old.cwasm",
+            "native/abc/snapshots/old.cwasm",
+            "native/abc/snapshots/old.uses",
             "artifacts/blobs/sha256/old",
             "git/checkouts/old",
         ] {
@@ -99,6 +104,7 @@ mod tests {
         for kept in [
             "definitions/new.json",
             "native/abc/old.lock",
+            "native/abc/snapshots/new.uses",
             "bundles/blobs/new",
             "git/checkouts/used/commit/file",
             "somebody/elses",

@@ -33,7 +33,7 @@ mod version;
 use crate::app::{App, Command};
 use crate::error::CliError;
 use crate::exit_code::CommandExit;
-use crate::{printer, report};
+use crate::{keeping, printer, report};
 use dockwright_module::DependencyList;
 
 pub(crate) use call::request;
@@ -65,6 +65,7 @@ pub(crate) async fn run(app: App) -> CommandExit {
         Command::Core(arguments) => core::run(app.global, arguments).await,
         Command::Listen(arguments) => listen::run(&app.global, &arguments).await,
         Command::Session(arguments) => session::run(app.global, arguments).await,
+        Command::KeepModules(arguments) => keeping::run(arguments).await,
         Command::Cache(arguments) => cache::run(&arguments.command),
         Command::Engine(arguments) => engine::run(&app.global, arguments.command).await,
         Command::Version => version::run(),

@@ -7,6 +7,7 @@ use super::error::{AotError, doing};
 use super::files::{Readers, check_private, private_dir};
 use super::prune::keep_newest;
 use super::record::Record;
+use super::stat::SETTLED;
 use super::trusted::Trusted;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::sync::Arc;
@@ -48,39 +49,45 @@ impl Snapshots {
     /// The file that counts the uses of what has no snapshot; none where the folder cannot be made.
     pub(crate) fn uses(&self, key: &str) -> Option<Utf8PathBuf> {
         private_dir(&self.dir).ok()?;
-        Some(self.dir.join(format!("{key}.uses")))
+        Some(self.uses_path(key))
     }
 
-    /// Makes a snapshot: `write` puts it where it is told to, `check` says whether it starts as it should. Blocks the thread. Nothing happens when
-    /// another process is making it.
+    fn uses_path(&self, key: &str) -> Utf8PathBuf {
+        self.dir.join(format!("{key}.uses"))
+    }
+
+    /// Makes a snapshot: `write` puts it where it is told to, `check` says whether it starts as it should. Blocks the thread: one process of this user
+    /// makes one at a time. Nothing happens when there is one meanwhile.
     ///
     /// # Errors
     /// What `write` or `check` says; or a file cannot be written.
-    pub(crate) async fn make<E: From<AotError>>(
+    pub(crate) async fn make<T, E: From<AotError>>(
         &self,
         key: &str,
-        write: impl FnOnce(&Utf8Path) -> Result<(), E>,
-        check: impl AsyncFnOnce(Trusted) -> Result<(), E>,
+        write: impl AsyncFnOnce(&Utf8Path) -> Result<T, E>,
+        check: impl AsyncFnOnce(Trusted, T) -> Result<(), E>,
     ) -> Result<(), E> {
         let begun = doing("make a snapshot");
         private_dir(&self.dir).map_err(&begun)?;
         check_private(&self.dir)?;
-        let lock = self.dir.join(format!("{key}.lock"));
-        let lock = fs_err::File::create(lock).map_err(&begun)?;
+        let lock = fs_err::File::create(self.dir.join("making.lock")).map_err(&begun)?;
         let mut lock = fd_lock::RwLock::new(lock.into_parts().0);
-        let Ok(_guard) = lock.try_write() else {
+        let _guard = lock.write().map_err(&begun)?;
+        let code = self.code(key);
+        if self.verify(&code, key).is_some() {
             return Ok(());
-        };
-        let (making, code) = (self.dir.join(format!("{key}.making.cwasm")), self.code(key));
+        }
+        // One name for all: what a process that was ended has left is overwritten by the next.
+        let making = self.dir.join("making.cwasm");
         let made = async {
-            write(&making)?;
+            let written = write(&making).await?;
             let digest = digest::of_file(&making).map_err(&begun)?;
             Record::of(&self.fingerprint, key, digest).write(&making, Readers::Me)?;
-            let written = self.verify(&making, key).ok_or_else(|| AotError::Io {
+            let found = self.verify(&making, key).ok_or_else(|| AotError::Io {
                 doing: "use the snapshot that was just written",
                 source: std::io::Error::other(making.to_string()),
             })?;
-            check(written).await?;
+            check(found, written).await?;
             fs_err::rename(&making, &code).map_err(&begun)?;
             fs_err::rename(Record::path(&making), Record::path(&code)).map_err(&begun)?;
             Ok(())
@@ -90,8 +97,13 @@ impl Snapshots {
             for left in [&making, &Record::path(&making)] {
                 std::fs::remove_file(left).ok();
             }
+            return made;
         }
+        std::fs::remove_file(self.uses_path(key)).ok();
         keep_newest(&self.dir, KEPT);
+        // The next call need not read it all.
+        std::thread::sleep(SETTLED);
+        self.verify(&code, key);
         made
     }
 
@@ -117,8 +129,8 @@ mod tests {
     }
 
     async fn made(snapshots: &Snapshots, key: &str, check: Result<(), AotError>) -> Result<(), AotError> {
-        let write = |path: &Utf8Path| std::fs::write(path, "native code").map_err(doing("write"));
-        snapshots.make(key, write, async |_| check).await
+        let write = async |path: &Utf8Path| std::fs::write(path, "native code").map_err(doing("write"));
+        snapshots.make(key, write, async |_, ()| check).await
     }
 
     #[tokio::test]

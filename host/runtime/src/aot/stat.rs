@@ -7,6 +7,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Two writes within this time may leave the same time of change.
 const TIMER: Duration = Duration::from_millis(100);
 
+/// After this time without a write a file [is settled](Stat::is_settled).
+pub(super) const SETTLED: Duration = Duration::from_millis(120);
+
 /// Identity of a file's content as far as the file system tells it. Every write changes it, and no program can set the
 /// time of change back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

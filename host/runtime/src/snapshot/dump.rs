@@ -1,6 +1,6 @@
 //! What an instance consists of between two calls: its memory, and the globals of its core modules.
 
-use super::make::SnapshotError;
+use super::error::SnapshotError;
 use crate::instance::{Instance, State};
 use wasmtime::{Global, Memory, Mutability, Store, Val, WasmCoreDump};
 

@@ -1,116 +1,88 @@
 //! Makes the snapshot of a module: runs it up to where it is loaded, keeps the memory, and sees whether an instance starts from it.
+//!
+//! One instance exists at a time, and nothing of its memory is copied but to the file.
 
 use super::dump::Dump;
-use super::{Watch, file};
-use crate::aot::{AotError, Source, Trusted};
-use crate::call_error::CallError;
+use super::error::SnapshotError;
+use super::file::Image;
+use super::{Watch, key};
+use crate::aot::Trusted;
 use crate::engine;
-use crate::error::RuntimeError;
 use crate::imports::api::Door;
 use crate::instance::{Instance, Parts};
 use crate::language::{ModuleSource, Purpose};
 use crate::linked::Linked;
 use crate::output::Output;
 use crate::runtime::{Inner, Runtime};
+use camino::Utf8Path;
 use dockwright_telemetry::{SpanId, Telemetry};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
-use tokio::task::JoinHandle;
+use wasmtime::Engine;
 
 /// Tells the guest that it is to be kept. Not for module code: the guest takes it away.
 const WANTED: &str = "DOCKWRIGHT_SNAPSHOT";
-/// How long the end of a run waits for snapshots.
-const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Why there is no snapshot. Nobody but the log is told: calls go on without.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum SnapshotError {
-    #[error(transparent)]
-    Aot(#[from] AotError),
-    #[error(transparent)]
-    Runtime(#[from] RuntimeError),
-    #[error(transparent)]
-    Call(#[from] CallError),
-    #[error("cannot set up wasmtime: {0}")]
-    Engine(String),
-    #[error("cannot write the snapshot: {0}")]
-    Io(#[from] std::io::Error),
-    #[error("the component is no module of the world")]
-    NotAModule,
-    #[error("the instance did not stop where it should")]
-    NotStopped,
-    #[error("the component has not one memory")]
-    Memories,
-    #[error("a global of the component holds a reference, or loading changed one")]
-    Globals,
-    #[error("the module cannot be kept: {0}")]
-    Unfit(String),
-    #[error("loading the module needs more memory than there is room for")]
-    NoRoom,
-    #[error("the memory's first content is not in the native code")]
-    NoImage,
-    #[error("an instance does not start from the snapshot as it should")]
-    Different,
+/// Which image of which file an instance has started from, and the globals that go with it.
+struct Written {
+    image: Image,
+    globals: Vec<u128>,
 }
 
-/// Snapshots that are being made. Clones share them.
-#[derive(Clone, Default)]
-pub(crate) struct Making(Arc<Mutex<Vec<JoinHandle<()>>>>);
-
-impl Making {
-    /// Begins to make one beside the call that needs none.
-    pub(crate) fn begin(&self, runtime: &Runtime, source: &ModuleSource, component: &Source, key: String) {
-        let (runtime, source, component) = (runtime.clone(), source.clone(), component.clone());
-        let handle = tokio::runtime::Handle::current();
-        // Most of it computes and writes, so it needs a thread.
-        let task = tokio::task::spawn_blocking(move || {
-            match handle.block_on(make(&runtime.inner, &source, &component, &key)) {
-                Ok(()) => tracing::debug!(module = source.name, "a snapshot was made"),
-                Err(error) => tracing::debug!(module = source.name, %error, "no snapshot was made"),
+impl Runtime {
+    /// Keeps the memory of an instance that has loaded the module; [`load`](Runtime::load) starts from it in this process's successors. Takes
+    /// longer than a call, blocks the thread, and waits for another process that keeps one; when that has kept this one, there is nothing to do.
+    /// `is_unchanged` says at the end whether the source is still what its digest was taken of.
+    ///
+    /// # Errors
+    /// Why it is not kept. Nothing is left behind then, and calls work without.
+    pub async fn keep(&self, source: &ModuleSource, is_unchanged: impl FnOnce() -> bool) -> Result<(), SnapshotError> {
+        let runtime = &*self.inner;
+        let component = self.component(&source.language)?;
+        let key = key(source, &component.digest)
+            .filter(|_| runtime.options.snapshots)
+            .ok_or(SnapshotError::None)?;
+        let engine = engine::observed().map_err(SnapshotError::Engine)?;
+        runtime.slots.add(&engine);
+        let base = runtime.full.code(&component)?.ok_or(SnapshotError::NoImage)?;
+        let write = async |to: &Utf8Path| write(runtime, &engine, source, &base, to).await;
+        let check = async |code: Trusted, written: Written| {
+            let linked = linked(&engine, source, &code)?;
+            let started = Dump::of(start(runtime, source, &linked).await?.0).await?;
+            if started.globals != written.globals || !written.image.is_of(code.path(), started.memory())? {
+                return Err(SnapshotError::Different);
             }
-        });
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(task);
-    }
-
-    /// Returns when all are made, or after a few seconds.
-    pub(crate) async fn settle(&self) {
-        let tasks = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        let all = futures::future::join_all(tasks);
-        tokio::time::timeout(PATIENCE, all).await.ok();
+            is_unchanged().then_some(()).ok_or(SnapshotError::Changed)
+        };
+        runtime.snapshots.make(&key, write, check).await
     }
 }
 
-/// Makes the snapshot of the module and puts it where [`crate::aot::Snapshots::find`] finds it.
-pub(crate) async fn make(
+/// Writes the code of `base` to `to` so that instances start with the module loaded.
+async fn write(
     runtime: &Inner,
+    engine: &Engine,
     source: &ModuleSource,
-    component: &Source,
-    key: &str,
-) -> Result<(), SnapshotError> {
-    let engine = engine::observed().map_err(SnapshotError::Engine)?;
-    runtime.slots.add(&engine);
-    let base = runtime.full.code(component)?.ok_or(SnapshotError::NoImage)?;
-    let linked = |code: &Trusted| -> Result<Linked, SnapshotError> {
-        let component = code.load(&engine).map_err(SnapshotError::Engine)?;
-        Ok(Linked::new(&component, &source.name)?)
-    };
-    let from_base = linked(&base)?;
-    let fresh = Dump::of(start(runtime, source, &from_base).await?.0).await?;
-    let loaded = Dump::of(load(runtime, source, &from_base).await?).await?;
-    if fresh.globals != loaded.globals {
+    base: &Trusted,
+    to: &Utf8Path,
+) -> Result<Written, SnapshotError> {
+    let linked = linked(engine, source, base)?;
+    let fresh = Dump::of(start(runtime, source, &linked).await?.0).await?;
+    let image = Image::find(base.path(), fresh.memory())?;
+    let (globals, length) = (fresh.globals.clone(), fresh.memory().len());
+    drop(fresh);
+    let loaded = Dump::of(load(runtime, source, &linked).await?).await?;
+    if globals != loaded.globals {
         return Err(SnapshotError::Globals);
     }
-    if fresh.memory().len() != loaded.memory().len() {
+    if length != loaded.memory().len() {
         return Err(SnapshotError::NoRoom);
     }
-    let write = |to: &camino::Utf8Path| file::write(base.path(), to, fresh.memory(), loaded.memory());
-    let check = async |written: Trusted| {
-        let from_snapshot = linked(&written)?;
-        let started = Dump::of(start(runtime, source, &from_snapshot).await?.0).await?;
-        let same = started.globals == loaded.globals && started.memory() == loaded.memory();
-        same.then_some(()).ok_or(SnapshotError::Different)
-    };
-    runtime.snapshots.make(key, write, check).await
+    image.replace(base.path(), to, loaded.memory())?;
+    Ok(Written { image, globals })
+}
+
+fn linked(engine: &Engine, source: &ModuleSource, code: &Trusted) -> Result<Linked, SnapshotError> {
+    let component = code.load(engine).map_err(SnapshotError::Engine)?;
+    Ok(Linked::new(&component, &source.name)?)
 }
 
 /// An instance of the module that has not run, and what it asks of the host.

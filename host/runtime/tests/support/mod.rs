@@ -111,6 +111,7 @@ impl Lab {
             cache_dir: cache.clone(),
             install_dir,
             limits,
+            snapshots: true,
         };
         let runtime = Runtime::new(options, telemetry.clone()).unwrap();
         Lab {
