@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// File systems note times by a clock that lags behind.
-const LAG: Duration = Duration::from_millis(50);
+const LAG: Duration = Duration::from_millis(20);
 
 /// Whether nothing below the source's root was made, changed or taken away since that time. In doubt it was.
 pub fn is_untouched(root: &Path, since: SystemTime) -> bool {
