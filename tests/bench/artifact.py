@@ -69,7 +69,10 @@ def of(language: str, reference: str, runs: int) -> list[Row]:
     """Measure one artifact."""
     functions = Command(["dockwright", "functions", "-m", reference], expect="hello")
     call = Command(["dockwright", "call", "-m", reference, "hello"], expect="Hello, world!")
-    with tempfile.TemporaryDirectory(prefix="dockwright-bench-") as folder, cache(Path(folder)):
+    with (
+        tempfile.TemporaryDirectory(prefix="dockwright-bench-", ignore_cleanup_errors=True) as folder,
+        cache(Path(folder)),
+    ):
         artifacts = Path(folder) / "artifacts"
 
         def forget() -> None:

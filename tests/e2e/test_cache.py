@@ -10,7 +10,8 @@ from scratch import NO_DOCKER, environment, own_directories
 
 def test_what_was_not_used_is_pruned_and_made_again(dockwright: Run, tmp_path: Path) -> None:
     """What is in use stays, what is old goes, and a call works after either."""
-    env = environment(NO_DOCKER, own_directories(tmp_path))
+    # What a call leaves behind would go on writing into the cache.
+    env = environment(NO_DOCKER, own_directories(tmp_path), {"DOCKWRIGHT_SNAPSHOTS": "0"})
 
     def run(*arguments: str) -> str:
         result = dockwright("modules/hello-python", *arguments, env=env)
