@@ -84,6 +84,7 @@ impl Engine {
             Some(definition) => adopt(&definition, &renames).map_err(failed)?,
             None => Output::scratch(),
         };
+        self.admit_git(&output).await?;
         Ok(BuiltImage { output, config })
     }
 }

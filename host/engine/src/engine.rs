@@ -1,6 +1,7 @@
 //! The engine of a run: one connection, one session, one build.
 
 use crate::gateway::GatewayBuild;
+use crate::git_access::GitAccess;
 use crate::image::Resolutions;
 use crate::llb::{self, Output};
 use crate::progress::{Tracker, follow};
@@ -44,6 +45,7 @@ pub(crate) struct Inner {
     pub(crate) results: Results,
     pub(crate) resolutions: Resolutions,
     pub(crate) services: Services,
+    pub(crate) git_access: GitAccess,
     reports: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -120,6 +122,7 @@ impl Engine {
             results: Results::default(),
             resolutions: Resolutions::default(),
             services: Services::default(),
+            git_access: GitAccess::new(options.open_commits),
             reports: Mutex::new(Some(reports)),
         };
         let inner = Arc::new(inner);

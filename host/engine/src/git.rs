@@ -28,6 +28,7 @@ impl Engine {
         let Some(OpKind::Source(op)) = op else {
             return Err(failed("it is no git repository".to_owned()));
         };
+        self.announce_git(&op);
         let request = ResolveSourceMetaRequest {
             source: Some(op),
             git: Some(ResolveSourceGitRequest::default()),
@@ -44,6 +45,7 @@ impl Engine {
         let git = answer
             .git
             .ok_or_else(|| failed("the engine cannot look at git repositories".to_owned()))?;
+        self.admit_git(source).await?;
         let commit = if git.commit_checksum.is_empty() {
             git.checksum
         } else {

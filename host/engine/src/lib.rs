@@ -17,6 +17,7 @@ mod export;
 mod file_stat;
 mod gateway;
 mod git;
+mod git_access;
 mod identifier;
 mod image;
 pub mod llb;

@@ -44,6 +44,8 @@ pub struct EngineOptions {
     pub docker_config_dir: Option<PathBuf>,
     /// Stable for a user and a working directory: uploads of the same directory by the same client send only what changed.
     pub client_id: String,
+    /// Where is remembered which commits of git repositories were read without credentials; none means that servers are asked each time.
+    pub open_commits: Option<PathBuf>,
 }
 
 impl EngineOptions {
@@ -57,6 +59,7 @@ impl EngineOptions {
             runtime_dir: runtime_dir.into(),
             docker_config_dir: None,
             client_id: "dockwright".to_owned(),
+            open_commits: None,
         }
     }
 }

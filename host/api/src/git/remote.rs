@@ -193,5 +193,10 @@ async fn over_git(api: &Arc<Api>, rest: &str) -> Result<Vec<u8>, ApiError> {
 /// The files of a git URL that was written as an address.
 pub(crate) async fn fetch(api: &Arc<Api>, address: &GitAddress<'_>, principal: &Principal) -> Result<Output, ApiError> {
     let remote = Remote::new(api, address.url, principal).await?;
-    Ok(remote.source(address.reference, "", false))
+    let resolved = api
+        .engine()
+        .await?
+        .resolve_git(&remote.source(address.reference, "", false))
+        .await?;
+    Ok(remote.source(address.reference, &resolved.commit, false))
 }

@@ -30,7 +30,13 @@ pub(crate) const KINDS: [Kind; 10] = [
     },
     Kind {
         name: "modules from git",
-        folders: &["git/repositories", "git/checkouts", "git/vendored", "git/versions"],
+        folders: &[
+            "git/repositories",
+            "git/checkouts",
+            "git/vendored",
+            "git/versions",
+            "git/open",
+        ],
     },
     Kind {
         name: "definitions",

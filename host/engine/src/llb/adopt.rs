@@ -1,6 +1,6 @@
 //! From a message that an engine gave (the result of a frontend) back to an output: [`super::definition`] the other way round.
 
-use super::{Node, Output, node::digest_of};
+use super::{Node, Output, audience, node::digest_of};
 use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
 use prost::Message;
 use std::collections::HashMap;
@@ -64,8 +64,12 @@ fn decode(bytes: &[u8]) -> Result<pb::Op, String> {
 
 /// Gives what the operation asks its client for other names; whether anything changed.
 fn rename(op: &mut pb::Op, renames: &Renames) -> bool {
-    let Some(OpKind::Exec(exec)) = &mut op.op else {
-        return false;
+    let exec = match &mut op.op {
+        Some(OpKind::Source(source)) if source.identifier.starts_with("git://") => {
+            return audience::adopt(&mut source.attrs, renames);
+        }
+        Some(OpKind::Exec(exec)) => exec,
+        _ => return false,
     };
     let mut changed = false;
     let secrets = exec.secretenv.iter_mut().map(|secret| &mut secret.id).chain(

@@ -5,6 +5,7 @@
 //! (`solver/pb/ops.proto`). Nothing here talks to an engine; `solve` and `export` send definitions.
 
 mod adopt;
+pub(crate) mod audience;
 mod definition;
 mod exec;
 pub mod file;

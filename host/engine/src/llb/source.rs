@@ -2,16 +2,17 @@
 //!
 //! Identifiers and attribute names are BuildKit's (`source/` and `solver/pb/attr.go` of its tree).
 
-use super::{Node, Output};
+use super::{Node, Output, audience};
 use crate::Platform;
 use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
 use std::collections::BTreeMap;
 
 fn source(identifier: String, attributes: &[(&str, &str)], platform: Option<&Platform>, name: String) -> Output {
-    let attrs: BTreeMap<String, String> = attributes
+    let mut attrs: BTreeMap<String, String> = attributes
         .iter()
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
+    audience::separate(&mut attrs);
     let op = OpKind::Source(pb::SourceOp { identifier, attrs });
     Output::new(Node::new(op, Vec::new(), platform.map(Platform::to_proto), name), 0)
 }
@@ -61,7 +62,8 @@ pub struct GitOptions {
     pub commit: String,
 }
 
-/// A git repository at a branch, tag or commit. The engine's image must hold `git`.
+/// A git repository at a branch, tag or commit. The engine's image must hold `git`. What it holds is known to the engine by its commit, apart for
+/// each set of credentials; ask [`crate::Engine::admit_git`] before it is used.
 pub fn git(remote: &str, reference: &str, options: &GitOptions) -> Output {
     let mut attributes = vec![("git.fullurl", remote)];
     let optional = [
