@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 import time
@@ -16,6 +17,7 @@ from typing import ClassVar
 import pytest
 from conftest import Run
 from graphs import refusal, write
+from registry import Tunnel
 from scratch import NO_DOCKER, environment
 from test_git import Server, git
 
@@ -107,6 +109,45 @@ def test_a_host_says_where_its_modules_are(dockwright: Run, tmp_path: Path, vani
     assert call(dockwright, tmp_path, "--offline", "call", "-m", reference, "check") == "checked"
     assert call(dockwright, folder, "call", "check") == "checked"
     assert handler.asked == []
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+def test_a_host_is_asked_through_the_proxy(dockwright: Run, tmp_path: Path) -> None:
+    """The question goes where HTTPS_PROXY leads, and not there for a host of NO_PROXY."""
+    repository(tmp_path / "served" / "mods")
+    name, pem = "modules.example", tmp_path / "both.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    make += ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-addext", "basicConstraints=CA:FALSE"]
+    subprocess.run([*make, "-keyout", pem, "-out", tmp_path / "public.pem"], check=True, capture_output=True)
+    pem.write_text(pem.read_text() + (tmp_path / "public.pem").read_text())
+
+    class Handler(Vanity):
+        asked: ClassVar[list[str]] = []
+
+    with (
+        Server(tmp_path / "served") as server,
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as host,
+    ):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem)
+        host.socket = context.wrap_socket(host.socket, server_side=True)
+        for each in (server, host):
+            threading.Thread(target=each.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/git/mods"
+        Handler.said = f'<html><meta name="go-import" content="{name}/x git {url}"></html>'
+        tunnel = Tunnel(("127.0.0.1", host.server_address[1]))
+        own = {"DOCKWRIGHT_CACHE_DIR": str(tmp_path / "cache"), "SSL_CERT_FILE": str(tmp_path / "public.pem")}
+        env = environment(NO_DOCKER, own, {"HTTPS_PROXY": tunnel.address, "NO_PROXY": ""})
+        arguments = ["call", "-m", f"{name}/x/lint@v1.0.0", "check"]
+        direct = dockwright(str(tmp_path), *arguments, env={**env, "NO_PROXY": name})
+        assert direct.returncode == 1
+        assert tunnel.requests == []
+        result = dockwright(str(tmp_path), *arguments, env=env)
+        assert (result.returncode, result.stdout) == (0, "checked"), result.stderr
+        assert tunnel.requests[0] == f"CONNECT {name}:443 HTTP/1.1"
+        assert Handler.asked == ["/x/lint?go-get=1"]
+        for each in (server, host):
+            each.shutdown()
 
 
 @pytest.mark.parametrize("url", ["file:///etc", "ext::sh", "http://me:secret@127.0.0.1/x"])

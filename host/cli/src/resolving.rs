@@ -1,5 +1,6 @@
 //! From a reference to a locked module, for every command alike: where what was fetched is kept, and how fetching is shown.
 
+use crate::environment;
 use crate::error::CliError;
 use crate::options::GlobalOptions;
 use crate::session::{QUIET_LOADING, Session};
@@ -47,6 +48,7 @@ impl Session {
     ) -> Result<T, CliError> {
         let cancelled = Arc::new(AtomicBool::new(false));
         let mut resolver = Resolver::new(&self.directories.cache, watch(&self.telemetry), cancelled.clone())
+            .through(environment::proxies())
             .with_registry(self.registries().clone(), self.trust(".")?.clone());
         if self.network.get() == Some(&Network::Off) {
             resolver = resolver.offline();

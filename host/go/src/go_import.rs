@@ -3,6 +3,7 @@
 
 use crate::pack::ModuleSettings;
 use crate::pack::http::{Fetched, get_within};
+use dockwright_http::Proxies;
 use std::time::Duration;
 
 /// Most of a page that is read.
@@ -23,8 +24,11 @@ pub struct GoImport {
 /// repository. Blocks the thread.
 ///
 /// The error is a text for the user.
-pub fn go_import(scheme: &str, path: &str) -> Result<Option<GoImport>, String> {
-    let settings = ModuleSettings::default();
+pub fn go_import(proxies: &Proxies, scheme: &str, path: &str) -> Result<Option<GoImport>, String> {
+    let settings = ModuleSettings {
+        proxies: proxies.clone(),
+        ..ModuleSettings::default()
+    };
     match get_within(&settings, &format!("{scheme}://{path}?go-get=1"), PAGE, PATIENCE)? {
         Fetched::Found(page) => Ok(find(&String::from_utf8_lossy(&page), path)),
         Fetched::Missing(_) => Ok(None),

@@ -17,7 +17,7 @@ mod tests {
         ("registry", &["http", "schema"]),
         ("rust", &[]),
         ("server", &["schema"]),
-        ("module", &["schema", "go", "registry", "rust", "typescript"]),
+        ("module", &["schema", "go", "http", "registry", "rust", "typescript"]),
         ("runtime", &["go", "schema", "telemetry", "typescript"]),
         ("engine", &["telemetry"]),
         ("api", &["schema", "engine", "telemetry"]),

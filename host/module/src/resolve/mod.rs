@@ -18,6 +18,7 @@ use crate::lockfile::Lockfile;
 use crate::manifest::Manifest;
 use crate::reference::ModuleRef;
 use crate::trust::Trust;
+use dockwright_http::Proxies;
 use dockwright_registry::Registry;
 use git::Git;
 use graph::Graph;
@@ -85,6 +86,15 @@ impl Resolver {
     pub fn offline(self) -> Resolver {
         Resolver {
             git: self.git.offline(),
+            ..self
+        }
+    }
+
+    /// The same, which asks hosts through these proxies which repository a path of theirs means.
+    #[must_use]
+    pub fn through(self, proxies: Proxies) -> Resolver {
+        Resolver {
+            git: self.git.through(proxies),
             ..self
         }
     }

@@ -17,7 +17,7 @@ impl Git {
         let said = match ask {
             false => self.store.remembered(&name).map(|[prefix, url]| (prefix, url))?,
             true => {
-                let import = dockwright_go::go_import(scheme, &path).ok().flatten()?;
+                let import = dockwright_go::go_import(&self.proxies, scheme, &path).ok().flatten()?;
                 // Where that cannot be written, the host is asked again.
                 drop(self.store.remember(&name, &import.prefix, &import.url));
                 let said = (import.prefix, import.url);

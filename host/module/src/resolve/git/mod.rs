@@ -15,6 +15,7 @@ pub use vendored::{VendoredCommit, vendor_commits};
 
 use crate::git_reference::{Candidate, GitRef, Transport};
 use crate::lockfile::GitEntry;
+use dockwright_http::Proxies;
 use program::{Complaint, Failure, Program};
 use refs::{NoTarget, Refs, Target, is_commit};
 use std::collections::HashMap;
@@ -31,6 +32,8 @@ pub(super) struct Git {
     advertised: Mutex<HashMap<String, Refs>>,
     /// What hosts said of paths: the beginning that is a repository, and its address.
     imports: Mutex<HashMap<String, (String, String)>>,
+    /// The way to web servers elsewhere.
+    proxies: Proxies,
     watch: super::Watch,
     is_offline: bool,
     /// Where the module that is resolved keeps what it depends on.
@@ -92,6 +95,7 @@ impl Git {
             program: Program::new(cancelled),
             advertised: Mutex::default(),
             imports: Mutex::default(),
+            proxies: Proxies::default(),
             watch,
             is_offline: false,
             vendor: Mutex::default(),
@@ -118,6 +122,11 @@ impl Git {
             is_offline: true,
             ..self
         }
+    }
+
+    /// The same, which asks hosts through these proxies which repository they mean.
+    pub(super) fn through(self, proxies: Proxies) -> Git {
+        Git { proxies, ..self }
     }
 
     /// The files of the module. With a pin, which is a commit or a ref, the version says nothing; what the lock knows is taken as it is,
