@@ -1,11 +1,12 @@
-//! What updated modules from registries reach that they did not before, and whether the user agrees.
+//! What updated modules from registries and git reach that they did not before, and whether the user agrees.
 
 use crate::commands::uses::Reach;
 use crate::error::CliError;
+use crate::loaded::{self, Need};
 use crate::options::GlobalOptions;
 use crate::printer;
 use crate::session::Session;
-use dockwright_module::{ModuleError, Updated};
+use dockwright_module::{GitRef, ModuleError, Updated};
 use dockwright_registry::{Digest, Reference, SCHEME};
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ pub(super) async fn check(
     agreed: bool,
 ) -> Result<String, CliError> {
     let (mut text, mut more) = (String::new(), BTreeSet::new());
-    for updated in updated.iter().filter(|updated| updated.source.starts_with(SCHEME)) {
+    for updated in updated {
         let Some(before) = updated.before.as_deref().filter(|before| *before != updated.after) else {
             continue;
         };
@@ -60,9 +61,15 @@ pub(super) async fn check(
     })
 }
 
-async fn reach(session: &Session, source: &str, digest: &str) -> Result<Reach, CliError> {
+async fn reach(session: &Session, source: &str, version: &str) -> Result<Reach, CliError> {
+    if !source.starts_with(SCHEME) {
+        let reference =
+            GitRef::parse(source).map_err(|error| CliError::other("update::reference", error.to_string()))?;
+        let reference = reference.with_version(version).to_string();
+        return Reach::of_module(&loaded::load(session, &reference, Need::Definition).await?);
+    }
     let reference: Reference = source.parse().map_err(ModuleError::from)?;
-    let digest: Digest = digest
+    let digest: Digest = version
         .parse()
         .map_err(|error| CliError::other("update::digest", format!("{source}: {error}")))?;
     let artifact = session.registries().find(&reference.pinned(digest)).await;

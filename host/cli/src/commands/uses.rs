@@ -2,11 +2,12 @@
 
 use crate::commands::inspect::{printable, section};
 use crate::error::CliError;
+use crate::loaded::Served;
 use crate::session::Session;
 use dockwright_module::{LockedModule, Origin, PermissionTable, is_held};
 use dockwright_registry::{Artifact, Capability, CapabilityKind, capabilities};
 use dockwright_schema::Permission;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// What a version of a module can reach.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +32,31 @@ impl Reach {
             None => Vec::new(),
         };
         Ok(Reach { permissions, asks })
+    }
+
+    /// That of a module whose files are here: of all modules that it calls, and what it can be given. One that says nothing is held to nothing.
+    pub(super) fn of_module(served: &Served) -> Result<Reach, CliError> {
+        let table = PermissionTable::new(served.locked(), &BTreeSet::new())?;
+        let mut permissions = BTreeSet::new();
+        let mut pending = vec![served.locked().as_ref()];
+        let mut seen = HashSet::new();
+        while let Some(module) = pending.pop() {
+            if !seen.insert(std::ptr::from_ref(module)) {
+                continue;
+            }
+            if is_held(module)? {
+                permissions.extend(table.of(module).list());
+            } else {
+                permissions.extend([Permission::Network, Permission::Privileged]);
+            }
+            let named = module.dependencies.iter().chain(&module.toolchains);
+            pending.extend(named.map(|named| named.module.as_ref()));
+            pending.extend(module.blueprint.as_deref());
+        }
+        Ok(Reach {
+            permissions,
+            asks: capabilities(&served.module.def),
+        })
     }
 
     fn kinds(&self) -> BTreeSet<CapabilityKind> {
