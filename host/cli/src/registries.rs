@@ -6,7 +6,7 @@ use crate::session::Session;
 use async_trait::async_trait;
 use dockwright_module::{ModuleRef, VENDOR_FOLDER};
 use dockwright_registry::{
-    CredentialSource, Credentials, Limits, Network, Registry, RegistryOptions, RetryPolicy, Store, Vendor,
+    CredentialSource, Credentials, HostRule, Limits, Network, Registry, RegistryOptions, RetryPolicy, Store, Vendor,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl CredentialSource for DockerLogins {
 }
 
 /// Registries, with the store of the user's cache.
-pub(crate) fn open(directories: &Directories, network: Network, vendors: Vec<Vendor>) -> Registry {
+pub(crate) fn open(directories: &Directories, network: Network, vendors: Vec<Vendor>, redirects: HostRule) -> Registry {
     Registry::new(RegistryOptions {
         proxies: environment::proxies(),
         store: Store::new(directories.cache.join("artifacts")),
@@ -39,6 +39,7 @@ pub(crate) fn open(directories: &Directories, network: Network, vendors: Vec<Ven
         credentials: Arc::new(DockerLogins {
             config: directories.docker_config.clone(),
         }),
+        redirects,
         retry: RetryPolicy::default(),
         limits: Limits::default(),
     })
@@ -56,7 +57,13 @@ impl Session {
     pub(crate) fn registry(&self, reference: &str) -> &Registry {
         self.registry.get_or_init(|| {
             let network = self.network.get().copied().unwrap_or_default();
-            open(&self.directories, network, self.vendors(reference))
+            // Whom to trust is known before modules are looked for; commands that only look at an artifact ask nobody.
+            let session = self.itself.clone();
+            let redirects: HostRule = Arc::new(move |host| {
+                let trust = session.upgrade().and_then(|session| session.trust.get().cloned());
+                trust.map_or(Ok(()), |trust| trust.require_redirect(host))
+            });
+            open(&self.directories, network, self.vendors(reference), redirects)
         })
     }
 

@@ -48,7 +48,7 @@ impl Session {
     ) -> Result<T, CliError> {
         let cancelled = Arc::new(AtomicBool::new(false));
         let mut resolver = Resolver::new(&self.directories.cache, watch(&self.telemetry), cancelled.clone())
-            .through(environment::proxies())
+            .trusting(self.trust(".")?.clone(), environment::proxies())
             .with_registry(self.registries().clone(), self.trust(".")?.clone());
         if self.network.get() == Some(&Network::Off) {
             resolver = resolver.offline();

@@ -31,7 +31,7 @@ pub(crate) const QUIET_LOADING: Duration = Duration::from_millis(400);
 
 /// One run of a command.
 pub(crate) struct Session {
-    itself: Weak<Session>,
+    pub(crate) itself: Weak<Session>,
     /// When nothing had been read yet.
     pub(crate) opened: SystemTime,
     pub(crate) directories: Directories,

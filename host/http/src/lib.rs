@@ -5,8 +5,10 @@
 mod connections;
 mod location;
 mod proxies;
+mod redirection;
 mod tunnel;
 
 pub use connections::{Connections, causes};
 pub use location::join;
 pub use proxies::Proxies;
+pub use redirection::redirection;

@@ -32,6 +32,6 @@ pub use format::{
 pub use limits::{Limits, human_size};
 pub use pack::{Content, PackCode, PackError, PackModule, PackOptions, Packed, Text, pack};
 pub use reference::{InvalidReference, Reference, SCHEME};
-pub use registry::{Network, Registry, RegistryOptions};
+pub use registry::{HostRule, Network, Registry, RegistryOptions};
 pub use signing::{Attachment, KeyError, PublicKey, SIGNED, SigningKey, Statement};
 pub use store::{Remembered, Store, StoreError, Vendor, VendorEntry};

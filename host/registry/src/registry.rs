@@ -45,6 +45,9 @@ struct Inner {
     limits: Limits,
 }
 
+/// Whether a registry may lead to a host; the error says why not.
+pub type HostRule = Arc<dyn Fn(&str) -> Result<(), String> + Send + Sync>;
+
 /// What a registry is made of.
 pub struct RegistryOptions {
     /// Where artifacts are kept.
@@ -57,6 +60,8 @@ pub struct RegistryOptions {
     pub credentials: Arc<dyn CredentialSource>,
     /// The way to registries elsewhere.
     pub proxies: Proxies,
+    /// Where registries may lead to, when that is not everywhere.
+    pub redirects: HostRule,
     /// How often is tried.
     pub retry: RetryPolicy,
     /// How large things may be.
@@ -68,7 +73,7 @@ impl Registry {
     pub fn new(options: RegistryOptions) -> Registry {
         Registry {
             inner: Arc::new(Inner {
-                client: Client::new(options.credentials, options.proxies, options.retry),
+                client: Client::new(options.credentials, options.proxies, options.redirects, options.retry),
                 store: options.store,
                 vendors: options.vendors,
                 network: options.network,

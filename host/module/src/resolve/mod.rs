@@ -90,11 +90,11 @@ impl Resolver {
         }
     }
 
-    /// The same, which asks hosts through these proxies which repository a path of theirs means.
+    /// The same, which finds only what is trusted, and asks hosts through these proxies which repository a path of theirs means.
     #[must_use]
-    pub fn through(self, proxies: Proxies) -> Resolver {
+    pub fn trusting(self, trust: Arc<Trust>, proxies: Proxies) -> Resolver {
         Resolver {
-            git: self.git.through(proxies),
+            git: self.git.along(trust, proxies),
             ..self
         }
     }

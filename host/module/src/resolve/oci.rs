@@ -25,6 +25,7 @@ pub(super) fn find(
     let TrustedRegistry { registry, trust } =
         registry.ok_or_else(|| wrong("modules from registries cannot be loaded here".to_owned()))?;
     let reference: Reference = text.parse()?;
+    trust.require_listed(&reference)?;
     // Resolving blocks a thread that is made for it; the client of registries does not.
     let runtime = Handle::try_current().map_err(|error| wrong(error.to_string()))?;
     let wanted = match pin.filter(|_| reference.digest().is_none()) {

@@ -12,7 +12,7 @@ pub enum TrustError {
     #[diagnostic(
         code(trust::policy),
         help(
-            "as long as it cannot be read, no module from a registry is used; the README shows the form under “Signed modules”"
+            "as long as it cannot be read, no module from a registry or git is used; the README shows the form under “Signed modules”"
         )
     )]
     Malformed {
@@ -30,6 +30,18 @@ pub enum TrustError {
         /// Where.
         #[label("{message}")]
         place: SourceSpan,
+    },
+    /// It comes from where modules may not come from.
+    #[error("{reference} is refused: its repository is not among those that {} lists", path.display())]
+    #[diagnostic(
+        code(trust::source),
+        help("add it to `registries` under `[only]` in that file if modules may come from there")
+    )]
+    NotListed {
+        /// The module.
+        reference: String,
+        /// The file with the list.
+        path: PathBuf,
     },
     /// There is no signature.
     #[error("{reference} is refused: {asked}, and {} wants a signature by {wanted} for {rule}", path.display())]

@@ -1,4 +1,4 @@
-//! `trust.toml`: whose signatures modules from registries must have.
+//! `trust.toml`: whose signatures modules from registries and git must have, and where modules may come from.
 //!
 //! There may be one of the user's, and some of the repository that a module is in. Each file is a demand of its own and all must be met, so that a
 //! repository can add demands and never take one of the user's away. A demand is met by signatures that are verified each time, with keys that the
@@ -6,10 +6,15 @@
 
 mod error;
 mod file;
+mod git_key;
+mod git_name;
+mod only;
 mod pattern;
 
 pub use error::TrustError;
-use file::{Demand, TrustFile};
+pub(crate) use file::Demand;
+use file::TrustFile;
+pub(crate) use git_key::GitKey;
 
 use crate::find::context_root;
 use dockwright_registry::{Attachment, Digest, PublicKey, Reference, Registry};
@@ -86,14 +91,63 @@ impl Trust {
         }
     }
 
-    fn demands(&self, reference: &Reference) -> impl Iterator<Item = Demand<'_>> {
+    /// Checks that modules may come from the registry's repository.
+    ///
+    /// # Errors
+    /// A file does not list it.
+    pub fn require_listed(&self, reference: &Reference) -> Result<(), TrustError> {
+        match self.files.iter().find(|file| !file.only().has_registry(reference)) {
+            Some(file) => Err(TrustError::NotListed {
+                reference: reference.to_string(),
+                path: file.path().to_owned(),
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether registries may lead to a host.
+    ///
+    /// # Errors
+    /// A file does not list it; the text says which.
+    pub fn require_redirect(&self, host: &str) -> Result<(), String> {
+        match self.files.iter().find(|file| !file.only().has_redirect(host)) {
+            Some(file) => Err(format!(
+                "it leads to {host}, which {} does not list; add it to `redirects` under `[only]` there if you trust it",
+                file.path().display()
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether there is a list of git repositories.
+    pub(crate) fn limits_git(&self) -> bool {
+        self.files.iter().any(|file| file.only().limits_git())
+    }
+
+    /// The file that does not list the git repository at the address.
+    pub(crate) fn unlisted_git(&self, url: &str) -> Option<&Path> {
+        let mut files = self.files.iter();
+        files.find(|file| !file.only().has_git(url)).map(TrustFile::path)
+    }
+
+    /// What is demanded of commits of the git repository at the address.
+    pub(crate) fn git_demands(&self, url: &str) -> Vec<Demand<'_, GitKey>> {
+        self.files.iter().filter_map(|file| file.git_demand(url)).collect()
+    }
+
+    fn demands(&self, reference: &Reference) -> impl Iterator<Item = Demand<'_, PublicKey>> {
         let name = reference.canonical_name();
         self.files.iter().filter_map(move |file| file.demand(&name))
     }
 
     /// The first demand that is not met.
-    fn unmet(&self, reference: &Reference, artifact: Digest, found: &BTreeSet<Attachment>) -> Option<Demand<'_>> {
-        let is_met = |demand: &Demand<'_>| {
+    fn unmet(
+        &self,
+        reference: &Reference,
+        artifact: Digest,
+        found: &BTreeSet<Attachment>,
+    ) -> Option<Demand<'_, PublicKey>> {
+        let is_met = |demand: &Demand<'_, PublicKey>| {
             demand
                 .keys
                 .iter()
@@ -108,11 +162,10 @@ fn refusal(
     reference: &Reference,
     artifact: Digest,
     found: &BTreeSet<Attachment>,
-    demand: Demand<'_>,
+    demand: Demand<'_, PublicKey>,
 ) -> TrustError {
-    let names: Vec<String> = demand.keys.iter().map(|(name, _)| format!("`{name}`")).collect();
     let reference = reference.pinned(artifact).to_string();
-    let wanted = names.join(" or ");
+    let wanted = demand.wanted();
     let (path, rule) = (demand.path.to_owned(), demand.rule.to_owned());
     if found.iter().any(|attachment| attachment.claims_signature(artifact)) {
         return TrustError::WrongKey {

@@ -1,5 +1,6 @@
 //! Patterns of repositories: `registry.example/acme/*` for all in one folder, `registry.example/acme/**` for all below it.
 
+use super::git_name::git_name;
 use dockwright_registry::{Reference, SCHEME};
 
 /// A pattern.
@@ -34,6 +35,20 @@ impl Pattern {
         };
         let mut parts = vec![canonical];
         parts.extend(path.into_iter().flat_map(|path| path.split('/')).map(str::to_owned));
+        Pattern::of_parts(name, parts)
+    }
+
+    /// The pattern of git repositories in the text: host and path, with or without a scheme.
+    pub(super) fn parse_git(text: &str) -> Result<Pattern, String> {
+        let name = git_name(text);
+        if name != "**" && !name.contains('/') {
+            return Err("a pattern is HOST/PATH, such as `github.com/acme/**`; `**` alone is everything".to_owned());
+        }
+        let parts = name.split('/').map(str::to_owned).collect();
+        Pattern::of_parts(text, parts)
+    }
+
+    fn of_parts(name: &str, parts: Vec<String>) -> Result<Pattern, String> {
         if parts
             .iter()
             .any(|part| part.is_empty() || (part.contains("**") && part != "**"))
@@ -49,6 +64,13 @@ impl Pattern {
     /// As it was written.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether it matches repositories of that host.
+    pub(super) fn matches_host(&self, host: &str) -> bool {
+        self.parts
+            .first()
+            .is_some_and(|part| part == "**" || part_matches(part, host))
     }
 
     /// Whether it matches the name of a repository.
@@ -111,6 +133,22 @@ mod tests {
                 "{pattern} {name}"
             );
         }
+    }
+
+    #[test]
+    fn patterns_of_git_match_every_spelling() {
+        for (pattern, url, expected) in [
+            ("github.com/acme/**", "git@GitHub.com:Acme/ci.git", true),
+            ("https://github.com/acme/ci.git", "ssh://git@github.com/acme/ci", true),
+            ("github.com/acme/*", "https://github.com/acme/../other/ci", false),
+            ("127.0.0.1:*/git/**", "http://127.0.0.1:5000/git/a/b", true),
+            ("**", "https://h/r", true),
+        ] {
+            let pattern = Pattern::parse_git(pattern).unwrap();
+            assert_eq!(pattern.matches(&git_name(url)), expected, "{pattern:?} {url}");
+        }
+        assert!(Pattern::parse_git("github.com").is_err());
+        assert!(Pattern::parse_git("github.com/a**").is_err());
     }
 
     #[test]

@@ -114,6 +114,7 @@ impl Client {
         if realm_uri.scheme_str() != Some("https") && !is_loopback(&realm_host) {
             return Err(protocol(format!("its token service `{realm}` is not encrypted")));
         }
+        self.require_host(host, &realm_uri)?;
         let mut parameters = vec![("scope", scope)];
         parameters.extend(service.map(|service| ("service", service)));
         let identity = credentials.as_ref().filter(|credentials| credentials.user.is_empty());

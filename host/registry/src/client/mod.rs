@@ -22,6 +22,7 @@ pub use error::ClientError;
 pub(crate) use manifests::Fetched;
 pub use retry::RetryPolicy;
 
+use crate::registry::HostRule;
 use auth::Authorization;
 use dockwright_http::Proxies;
 use std::collections::HashMap;
@@ -32,16 +33,23 @@ use transport::Transport;
 pub(crate) struct Client {
     transport: Transport,
     credentials: Arc<dyn CredentialSource>,
+    redirects: HostRule,
     retry: RetryPolicy,
     /// What to send, by host, repository and action.
     authorizations: Mutex<HashMap<String, Authorization>>,
 }
 
 impl Client {
-    pub(crate) fn new(credentials: Arc<dyn CredentialSource>, proxies: Proxies, retry: RetryPolicy) -> Client {
+    pub(crate) fn new(
+        credentials: Arc<dyn CredentialSource>,
+        proxies: Proxies,
+        redirects: HostRule,
+        retry: RetryPolicy,
+    ) -> Client {
         Client {
             transport: Transport::new(proxies),
             credentials,
+            redirects,
             retry,
             authorizations: Mutex::default(),
         }

@@ -86,7 +86,20 @@ impl Client {
         Err(protocol(format!("{} is redirected again and again", call.what)))
     }
 
-    /// An address that the registry leads to, unless it would give up encryption.
+    /// Refuses a host that the registry may not lead to.
+    pub(super) fn require_host(&self, registry: &str, uri: &Uri) -> Result<(), ClientError> {
+        let authority = uri.authority().map(http::uri::Authority::as_str).unwrap_or_default();
+        let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        if host == registry {
+            return Ok(());
+        }
+        (self.redirects)(host).map_err(|message| ClientError::Protocol {
+            host: registry.to_owned(),
+            message,
+        })
+    }
+
+    /// An address that the registry leads to, unless it would give up encryption or leave where it may lead to.
     pub(super) fn no_worse(&self, call: &Call<'_>, from: &Uri, to: Uri) -> Result<Uri, ClientError> {
         if from.scheme_str() == Some("https") && to.scheme_str() != Some("https") {
             return Err(ClientError::Protocol {
@@ -94,6 +107,7 @@ impl Client {
                 message: format!("it leads from an encrypted address to {to}"),
             });
         }
+        self.require_host(call.host(), &to)?;
         Ok(to)
     }
 

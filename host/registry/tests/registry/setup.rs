@@ -48,6 +48,7 @@ impl User {
             network,
             credentials,
             proxies: Proxies::default(),
+            redirects: Arc::new(|_| Ok(())),
             retry: RetryPolicy {
                 tries: 4,
                 pause: Duration::from_millis(1),

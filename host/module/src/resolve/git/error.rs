@@ -165,6 +165,43 @@ pub enum GitError {
         /// The module.
         reference: String,
     },
+    /// It comes from where modules may not come from.
+    #[error("`{reference}` is refused: {message}")]
+    #[diagnostic(
+        code(trust::source),
+        help("add it to `git` under `[only]` in that file if modules may come from there")
+    )]
+    NotListed {
+        /// The module.
+        reference: String,
+        /// Which address, and what does not list it.
+        message: String,
+    },
+    /// It lacks a signature.
+    #[error(
+        "`{reference}` at commit {commit} is refused: {reason}, and {} wants a signature by {wanted} for {rule}",
+        path.display()
+    )]
+    #[diagnostic(
+        code(trust::unsigned),
+        help(
+            "ask its author to sign the commit or its tag (`git commit -S`, `git tag -s`), or change the rule in that file if you trust it without"
+        )
+    )]
+    Signature {
+        /// The module.
+        reference: String,
+        /// The commit.
+        commit: String,
+        /// Whose signature is wanted.
+        wanted: String,
+        /// The file that wants it.
+        path: std::path::PathBuf,
+        /// The rule's pattern.
+        rule: String,
+        /// What was found.
+        reason: &'static str,
+    },
     /// The command was cancelled.
     #[error("`{reference}`: fetching was cancelled")]
     #[diagnostic(code(git::cancelled))]

@@ -17,7 +17,10 @@ impl Git {
         let said = match ask {
             false => self.store.remembered(&name).map(|[prefix, url]| (prefix, url))?,
             true => {
-                let import = dockwright_go::go_import(&self.proxies, scheme, &path).ok().flatten()?;
+                self.route.require(&format!("{scheme}://{path}")).ok()?;
+                let import = dockwright_go::go_import(self.route.proxies(), scheme, &path)
+                    .ok()
+                    .flatten()?;
                 // Where that cannot be written, the host is asked again.
                 drop(self.store.remember(&name, &import.prefix, &import.url));
                 let said = (import.prefix, import.url);

@@ -5,6 +5,8 @@ mod error;
 mod imports;
 mod program;
 mod refs;
+mod route;
+mod signature;
 mod store;
 mod submodules;
 mod vendored;
@@ -15,9 +17,11 @@ pub use vendored::{VendoredCommit, vendor_commits};
 
 use crate::git_reference::{Candidate, GitRef, Transport};
 use crate::lockfile::GitEntry;
+use crate::trust::Trust;
 use dockwright_http::Proxies;
 use program::{Complaint, Failure, Program};
 use refs::{NoTarget, Refs, Target, is_commit};
+use route::Route;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -32,8 +36,7 @@ pub(super) struct Git {
     advertised: Mutex<HashMap<String, Refs>>,
     /// What hosts said of paths: the beginning that is a repository, and its address.
     imports: Mutex<HashMap<String, (String, String)>>,
-    /// The way to web servers elsewhere.
-    proxies: Proxies,
+    route: Route,
     watch: super::Watch,
     is_offline: bool,
     /// Where the module that is resolved keeps what it depends on.
@@ -95,7 +98,7 @@ impl Git {
             program: Program::new(cancelled),
             advertised: Mutex::default(),
             imports: Mutex::default(),
-            proxies: Proxies::default(),
+            route: Route::default(),
             watch,
             is_offline: false,
             vendor: Mutex::default(),
@@ -124,14 +127,30 @@ impl Git {
         }
     }
 
-    /// The same, which asks hosts through these proxies which repository they mean.
-    pub(super) fn through(self, proxies: Proxies) -> Git {
-        Git { proxies, ..self }
+    /// The same, with demands on what it finds, and proxies to ask hosts through.
+    pub(super) fn along(self, trust: Arc<Trust>, proxies: Proxies) -> Git {
+        let route = Route::new(trust, proxies);
+        Git {
+            program: self.program.along(route.clone()),
+            route,
+            ..self
+        }
     }
 
     /// The files of the module. With a pin, which is a commit or a ref, the version says nothing; what the lock knows is taken as it is,
-    /// and needs no network when it was fetched before.
+    /// and needs no network when it was fetched before. It comes from a repository that is listed and has the signatures that are demanded.
     pub(super) fn find(
+        &self,
+        reference: &GitRef,
+        pin: Option<&str>,
+        locked: Option<&GitEntry>,
+    ) -> Result<Found, GitError> {
+        let found = self.find_unsigned(reference, pin, locked)?;
+        self.check_signature(reference, &found)?;
+        Ok(found)
+    }
+
+    fn find_unsigned(
         &self,
         reference: &GitRef,
         pin: Option<&str>,
@@ -150,6 +169,17 @@ impl Git {
         if reference.transport == Transport::File {
             candidates.retain(|candidate| candidate.is_certain || is_repository(&candidate.url));
         }
+        let unlisted = candidates
+            .iter()
+            .find_map(|candidate| self.route.require(&candidate.url).err());
+        candidates.retain(|candidate| self.route.require(&candidate.url).is_ok());
+        let import_path = reference
+            .import_path()
+            .map(|(scheme, path)| format!("{scheme}://{path}"));
+        let may_be_imported = import_path.is_some_and(|path| self.route.require(&path).is_ok());
+        if let (true, false, Some(failure)) = (candidates.is_empty(), may_be_imported, unlisted) {
+            return Err(not_listed(reference, failure));
+        }
         let version = pin
             .or(locked.map(|locked| locked.commit.as_str()))
             .or(reference.version());
@@ -157,7 +187,7 @@ impl Git {
         if let Some(commit) = commit {
             let present = candidates
                 .iter()
-                .find_map(|candidate| Some((candidate, self.store.get(&candidate.url, commit)?)));
+                .find_map(|candidate| Some((candidate, self.store.get_listed(&self.route, &candidate.url, commit)?)));
             if let Some((candidate, checkout)) = present {
                 return Ok(found(candidate, commit, checkout));
             }
@@ -165,7 +195,9 @@ impl Git {
             let named = candidates
                 .iter()
                 .find(|candidate| agrees.is_some_and(|locked| locked.url == candidate.url));
-            if let Some(candidate) = named
+            // What is vendored is the user's own, and brings no signatures.
+            let is_free = |candidate: &&Candidate| self.route.trust().git_demands(&candidate.url).is_empty();
+            if let Some(candidate) = named.filter(is_free)
                 && let Some(checkout) = self.vendored(agrees)?
             {
                 return Ok(found(candidate, commit, checkout));
@@ -180,6 +212,7 @@ impl Git {
         let end = (self.watch)(&format!("fetch {reference}"));
         if !candidates.iter().any(|candidate| candidate.is_certain)
             && let Some(imported) = self.imported(reference, true)
+            && self.route.require(&imported.url).is_ok()
         {
             candidates.retain(|candidate| *candidate != imported);
             candidates.insert(0, imported);
@@ -198,7 +231,11 @@ impl Git {
     fn remembered(&self, reference: &GitRef, candidates: &[Candidate], version: Option<&str>) -> Option<Found> {
         let [url, commit] = self.store.remembered(&versioned(reference, version))?;
         let candidate = candidates.iter().find(|candidate| candidate.url == url)?;
-        Some(found(candidate, &commit, self.store.get(&url, &commit)?))
+        Some(found(
+            candidate,
+            &commit,
+            self.store.get_listed(&self.route, &url, &commit)?,
+        ))
     }
 
     fn fetch(&self, reference: &GitRef, candidates: &[Candidate], version: Option<&str>) -> Result<Found, GitError> {
@@ -274,7 +311,8 @@ impl Git {
         if let Some(refs) = known().get(url) {
             return Ok(refs.clone());
         }
-        let arguments = ["ls-remote", "--", url, "HEAD", "refs/heads/*", "refs/tags/*"];
+        let end = self.route.end(url)?;
+        let arguments = ["ls-remote", "--", &end, "HEAD", "refs/heads/*", "refs/tags/*"];
         let refs = Refs::parse(&self.program.run(None, may_ask, &arguments)?);
         known().insert(url.to_owned(), refs.clone());
         Ok(refs)
@@ -306,7 +344,18 @@ fn unless_fatal(reference: &GitRef, failure: Failure) -> Result<Result<Found, Fa
     match failure.complaint {
         Complaint::NoGit => Err(GitError::NoGit { reference }),
         Complaint::Cancelled => Err(GitError::Cancelled { reference }),
+        Complaint::Unlisted => Err(GitError::NotListed {
+            reference,
+            message: failure.message,
+        }),
         _ => Ok(Err(failure)),
+    }
+}
+
+fn not_listed(reference: &GitRef, failure: Failure) -> GitError {
+    GitError::NotListed {
+        reference: reference.to_string(),
+        message: failure.message,
     }
 }
 

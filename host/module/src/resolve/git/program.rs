@@ -1,6 +1,7 @@
 //! Running `git`: with the user's configuration and credentials, without what a surrounding repository or hook put into the environment,
 //! and with what it complains about sorted into kinds.
 
+use super::route::Route;
 use std::io::{IsTerminal, Read};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -52,6 +53,8 @@ pub(super) enum Complaint {
     Revision,
     /// The user has cancelled.
     Cancelled,
+    /// An address is not among those that modules may come from.
+    Unlisted,
     /// Anything else.
     Other,
 }
@@ -66,24 +69,43 @@ pub(super) struct Failure {
 }
 
 /// How git is run.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Program {
     /// Ends the running command when it becomes true.
     cancelled: Arc<AtomicBool>,
-    index: Option<String>,
+    variables: Vec<(String, String)>,
+    /// Where repositories may be.
+    route: Route,
 }
 
 impl Program {
     pub(super) fn new(cancelled: Arc<AtomicBool>) -> Program {
-        Program { cancelled, index: None }
+        Program {
+            cancelled,
+            variables: Vec::new(),
+            route: Route::default(),
+        }
+    }
+
+    /// The same, which fetches only along that way.
+    pub(super) fn along(self, route: Route) -> Program {
+        Program { route, ..self }
+    }
+
+    pub(super) fn route(&self) -> &Route {
+        &self.route
     }
 
     /// The same with an index file of its own, at that path.
     pub(super) fn with_index(&self, index: &str) -> Program {
-        Program {
-            index: Some(index.to_owned()),
-            ..self.clone()
-        }
+        self.with_variable("GIT_INDEX_FILE", index)
+    }
+
+    /// The same with a variable of its environment.
+    pub(super) fn with_variable(&self, name: &str, value: &str) -> Program {
+        let mut program = self.clone();
+        program.variables.push((name.to_owned(), value.to_owned()));
+        program
     }
 
     /// Runs git and gives what it printed. With `may_ask` it may ask for credentials where there is a terminal.
@@ -98,8 +120,11 @@ impl Program {
         for name in NOT_OURS {
             command.env_remove(name);
         }
-        if let Some(index) = &self.index {
-            command.env("GIT_INDEX_FILE", index);
+        if self.route.is_limited() {
+            command.args(["-c", "http.followRedirects=false"]);
+        }
+        for (name, value) in &self.variables {
+            command.env(name, value);
         }
         let asks = may_ask && std::io::stdin().is_terminal();
         command

@@ -4,6 +4,7 @@
 
 use super::program::{Complaint, Failure, Program, other};
 use super::refs::Target;
+use super::route::Route;
 use super::submodules::Parent;
 use crate::digest;
 use crate::find::cleaned;
@@ -29,6 +30,8 @@ pub(super) struct Checkout {
     pub digest: String,
     /// Symbolic links among them that lead out, relative to the root.
     pub links_out: Vec<PathBuf>,
+    /// All addresses that they came from, those of submodules and of redirections too; none when nobody looked.
+    pub origins: Option<Vec<String>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,6 +44,9 @@ struct Record {
     /// Whether the files of submodules are there, if there are any.
     #[serde(default)]
     has_submodules: bool,
+    /// All addresses that the files came from, when they were looked after.
+    #[serde(default)]
+    origins: Option<Vec<String>>,
 }
 
 impl Store {
@@ -68,7 +74,24 @@ impl Store {
             files,
             digest: record.digest,
             links_out: record.links_out,
+            origins: record.origins,
         })
+    }
+
+    /// Where the repository's objects are.
+    pub(super) fn repository(&self, url: &str) -> PathBuf {
+        self.directory.join("repositories").join(key(url))
+    }
+
+    /// The files of the commit, if they are here and came from where modules may come from.
+    pub(super) fn get_listed(&self, route: &Route, url: &str, commit: &str) -> Option<Checkout> {
+        let checkout = self.get(url, commit)?;
+        let is_listed = || {
+            let origins = checkout.origins.as_ref();
+            origins.is_some_and(|origins| origins.iter().all(|origin| route.require(origin).is_ok()))
+        };
+        let is_own = url.starts_with("file://") && !checkout.files.join(".gitmodules").exists();
+        (!route.is_limited() || is_own || is_listed()).then_some(checkout)
     }
 
     /// The files of the commit, fetched when they are not here. Another process that fetches from the same repository is waited for.
@@ -85,7 +108,36 @@ impl Store {
         may_ask: bool,
         within: &[&str],
     ) -> Result<Checkout, Failure> {
-        let repository = self.directory.join("repositories").join(key(url));
+        self.with_objects(git, url, target, may_ask, |end| {
+            if let Some(present) = self.get_listed(git.route(), url, &target.commit) {
+                return Ok(present);
+            }
+            let urls: Vec<&str> = within.iter().copied().chain([url]).collect();
+            let repository = self.repository(url);
+            let parent = Parent {
+                repository: &repository,
+                urls: &urls,
+                commit: &target.commit,
+            };
+            self.check_out(git, &parent, (url, end), may_ask)
+                .map_err(|failure| match failure {
+                    CheckoutFailure::Git(failure) => failure,
+                    CheckoutFailure::Io(error) => io(error),
+                })
+        })
+    }
+
+    /// Works with the objects of the commit, fetched when they are not here, while nobody else fetches from the repository. The work is told where
+    /// the way to the repository ends.
+    pub(super) fn with_objects<T>(
+        &self,
+        git: &Program,
+        url: &str,
+        target: &Target,
+        may_ask: bool,
+        work: impl FnOnce(&str) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let repository = self.repository(url);
         fs_err::create_dir_all(&repository).map_err(io)?;
         let mut lock = fd_lock::RwLock::new(
             fs_err::File::create(repository.with_extension("lock"))
@@ -93,9 +145,6 @@ impl Store {
                 .into_file(),
         );
         let _guard = lock.write().map_err(io)?;
-        if let Some(present) = self.get(url, &target.commit) {
-            return Ok(present);
-        }
         if !repository.join("HEAD").is_file() {
             let mut arguments = vec!["init", "--quiet", "--bare", "--template="];
             if target.commit.len() == 64 {
@@ -103,18 +152,9 @@ impl Store {
             }
             git.run(Some(&repository), false, &arguments)?;
         }
-        fetch_commit(git, &repository, url, target, may_ask)?;
-        let urls: Vec<&str> = within.iter().copied().chain([url]).collect();
-        let parent = Parent {
-            repository: &repository,
-            urls: &urls,
-            commit: &target.commit,
-        };
-        self.check_out(git, &parent, url, may_ask)
-            .map_err(|failure| match failure {
-                CheckoutFailure::Git(failure) => failure,
-                CheckoutFailure::Io(error) => io(error),
-            })
+        let end = git.route().end(url)?;
+        fetch_commit(git, &repository, &end, target, may_ask)?;
+        work(&end)
     }
 
     /// Remembers what a version was, for working without the network.
@@ -144,7 +184,7 @@ impl Store {
         &self,
         git: &Program,
         parent: &Parent<'_>,
-        url: &str,
+        (url, end): (&str, &str),
         may_ask: bool,
     ) -> Result<Checkout, CheckoutFailure> {
         let (repository, commit) = (parent.repository, parent.commit);
@@ -162,8 +202,10 @@ impl Store {
             &[&git_dir, "--work-tree=.", "read-tree", "--reset", "-u", commit],
         )?;
         fs_err::remove_file(&index)?;
-        parent.check_out_submodules(self, git, &files, may_ask)?;
-        Ok(Store::finish(staging, &place, url, commit)?)
+        let mut origins = parent.check_out_submodules(self, git, &files, may_ask)?;
+        origins.extend([url.to_owned(), end.to_owned()]);
+        let origins = git.route().is_limited().then_some(origins);
+        Ok(Store::finish(staging, &place, url, commit, origins)?)
     }
 
     /// Writes down what the files in `staging` are, and puts them in their place.
@@ -172,6 +214,7 @@ impl Store {
         place: &Path,
         url: &str,
         commit: &str,
+        origins: Option<Vec<String>>,
     ) -> std::io::Result<Checkout> {
         let files = staging.path().join("files");
         let record = Record {
@@ -184,6 +227,7 @@ impl Store {
                 links_out(&files, &files)?
             },
             has_submodules: true,
+            origins,
         };
         fs_err::write(
             staging.path().join("record.json"),
@@ -199,6 +243,7 @@ impl Store {
             files: fs_err::canonicalize(place.join("files"))?,
             digest: record.digest,
             links_out: record.links_out,
+            origins: record.origins,
         })
     }
 

@@ -18,22 +18,23 @@ pub(super) struct Parent<'a> {
 }
 
 impl Parent<'_> {
-    /// Puts the files of all submodules, and of theirs, below `files`, where the commit's own are.
+    /// Puts the files of all submodules, and of theirs, below `files`, where the commit's own are. Gives all addresses that they came from.
     pub(super) fn check_out_submodules(
         &self,
         store: &Store,
         git: &Program,
         files: &Path,
         may_ask: bool,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<String>, Failure> {
         let listed = git.run(Some(self.repository), false, &["ls-tree", "-r", "-z", self.commit])?;
         let links = listed.split('\0').filter_map(|line| {
             let (kind, path) = line.split_once('\t')?;
             Some((kind.strip_prefix("160000 commit ")?, path))
         });
         let links: Vec<(&str, &str)> = links.collect();
+        let mut origins = Vec::new();
         if links.is_empty() {
-            return Ok(());
+            return Ok(origins);
         }
         let addresses = self.addresses(git);
         for (commit, path) in links {
@@ -41,12 +42,16 @@ impl Parent<'_> {
             let Some(address) = addresses.get(path) else { continue };
             let named = |failure: Failure| match failure.complaint {
                 Complaint::Cancelled => failure,
+                Complaint::Unlisted => Failure {
+                    message: format!("its submodule `{path}`: {}", failure.message),
+                    ..failure
+                },
                 _ => other(format!("submodule `{path}` ({address}): {}", failure.message)),
             };
-            self.check_out(store, git, (address, commit), &files.join(path), may_ask)
-                .map_err(named)?;
+            let came = self.check_out(store, git, (address, commit), &files.join(path), may_ask);
+            origins.extend(came.map_err(named)?);
         }
-        Ok(())
+        Ok(origins)
     }
 
     fn check_out(
@@ -56,7 +61,7 @@ impl Parent<'_> {
         (address, commit): (&str, &str),
         to: &Path,
         may_ask: bool,
-    ) -> Result<(), Failure> {
+    ) -> Result<Vec<String>, Failure> {
         let base = self.urls.last().copied().unwrap_or_default();
         let url = resolved(base, address).map_err(other)?;
         if self.urls.contains(&url.as_str()) {
@@ -70,7 +75,8 @@ impl Parent<'_> {
             name: None,
         };
         let checkout = store.fetch_within(git, &url, &target, may_ask, self.urls)?;
-        copy(&checkout.files, to).map_err(|error| other(error.to_string()))
+        copy(&checkout.files, to).map_err(|error| other(error.to_string()))?;
+        Ok(checkout.origins.unwrap_or_else(|| vec![url]))
     }
 
     /// Addresses by path, as the commit's `.gitmodules` has them.

@@ -94,6 +94,6 @@ impl Store {
         fs_err::create_dir_all(directory)?;
         let staging = tempfile::Builder::new().prefix("vendored-").tempdir_in(directory)?;
         copy(given, &staging.path().join("files"))?;
-        Store::finish(staging, target, url, commit)
+        Store::finish(staging, target, url, commit, None)
     }
 }
