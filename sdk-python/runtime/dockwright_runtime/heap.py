@@ -7,7 +7,13 @@ pages, so the holes are filled before the snapshot is taken: what a call allocat
 from __future__ import annotations
 
 import gc
+import sys
+from types import CodeType
 
+import _dockwright_snapshot
+
+_IMMORTAL = 1 << 30
+"""From this count on nobody changes it."""
 _HEADER = bytes(0).__sizeof__()
 _LARGE = (
     1 << 19,
@@ -45,6 +51,8 @@ _fillers: list[bytes] = []
 def settle() -> None:
     """Fills the holes and hides every object from the garbage collector. The last thing before the snapshot."""
     gc.collect()
+    immortalize()
+    gc.collect()
     for size in _LARGE:
         _fill_large(size)
     for size in _SMALL:
@@ -57,6 +65,29 @@ def settle() -> None:
     del room
     # What a call leaves behind goes with its instance: collecting is only for calls that make very much.
     gc.set_threshold(50_000, 10, 10)
+
+
+def immortalize() -> None:
+    """Lets every object that can be found live for ever: to look at it then writes to no page of it (PEP 683)."""
+    found: list[object] = []
+    seen: set[int] = set()
+    waiting = [gc.get_objects()]
+    while waiting:
+        fresh = []
+        for thing in waiting.pop():
+            if sys.getrefcount(thing) < _IMMORTAL and id(thing) not in seen:
+                seen.add(id(thing))
+                fresh.append(thing)
+        if fresh:
+            found += fresh
+            waiting.append(gc.get_referents(*fresh))
+            waiting.append([part for thing in fresh if type(thing) is CodeType for part in _parts(thing)])
+    _dockwright_snapshot.immortalize(found)
+
+
+def _parts(code: CodeType) -> list[object]:
+    """What code refers to, which the collector is not told."""
+    return [code.co_consts, code.co_names, code.co_name, code.co_qualname, code.co_filename, code.co_linetable]
 
 
 def _block(size: int) -> bytes:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import _dockwright_snapshot
 
 from dagger.errors import DaggerError
+from dockwright_runtime import heap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,8 @@ def take[T](load: Callable[[], T]) -> T:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.flush()
+    gc.collect()
+    heap.immortalize()
     gc.collect()
     gc.freeze()
     _kept = True

@@ -1,9 +1,13 @@
-/* `_dockwright_snapshot`: lets CPython forget what it holds of WASI, before the host keeps its memory for later instances.
+/* `_dockwright_snapshot`: makes CPython's memory fit to be kept for later instances.
  *
  * Handles of folders and streams mean something in the instance that got them only. Forgotten, they are asked for again when they are needed.
- * Without headers, so that any clang builds it: see build.sh. */
+ * Counts of references are written whenever an object is looked at, and each page that is written to has to be copied; those of immortal objects
+ * (PEP 683) are left alone. Without headers, so that any clang builds it: see build.sh. */
 
-typedef struct PyObject PyObject;
+typedef struct {
+    int references;
+    void *type;
+} PyObject;
 
 typedef struct {
     const char *name;
@@ -25,10 +29,15 @@ typedef struct {
     void *slots, *traverse, *clear, *free;
 } PyModuleDef;
 
-enum { METH_NOARGS = 4, API_VERSION = 1013 };
+enum { METH_NOARGS = 4, METH_O = 8, API_VERSION = 1013 };
+
+/* What CPython 3.14 gives immortal objects where pointers have 32 bits: _Py_IMMORTAL_INITIAL_REFCNT of its refcount.h. */
+enum { IMMORTAL = 5 << 28 };
 
 extern PyObject *PyModule_Create2(PyModuleDef *, int);
 extern PyObject *PyBool_FromLong(long);
+extern int PyList_Size(PyObject *);
+extern PyObject *PyList_GetItem(PyObject *, int);
 extern void __wasilibc_reset_preopens(void);
 __attribute__((import_module("wasi_snapshot_preview1"), import_name("reset_adapter_state"))) extern void
 reset_adapter_state(void);
@@ -39,8 +48,17 @@ static PyObject *forget_handles(PyObject *module, PyObject *none) {
     return PyBool_FromLong(1);
 }
 
+static PyObject *immortalize(PyObject *module, PyObject *objects) {
+    int count = PyList_Size(objects);
+    for (int index = 0; index < count; index++) {
+        PyList_GetItem(objects, index)->references = IMMORTAL;
+    }
+    return PyBool_FromLong(1);
+}
+
 static PyMethodDef methods[] = {
     {"forget_handles", forget_handles, METH_NOARGS, "Forgets every handle of WASI."},
+    {"immortalize", immortalize, METH_O, "Makes the objects of a list immortal."},
     {0, 0, 0, 0},
 };
 
