@@ -13,6 +13,7 @@ use crate::recipe::{Call, Recipe};
 use crate::secret::Secret;
 use crate::store::Store;
 use crate::terminal::TerminalHost;
+use crate::toolchain::{Toolchain, ToolchainRules};
 use crate::view::View;
 use async_trait::async_trait;
 use dockwright_engine::{Engine, SecretBytes};
@@ -66,7 +67,7 @@ pub struct Api {
     /// `ModuleSource`s of modules that were loaded by way of one.
     sources: Mutex<HashMap<ModuleId, ObjectId>>,
     /// Those of them that are toolchains, each with the module that offers it.
-    toolchains: RwLock<Vec<(ModuleId, VisibleModule)>>,
+    toolchains: RwLock<Vec<(ModuleId, VisibleModule, Arc<ToolchainRules>)>>,
     /// One for each list of modules that somebody sees, by their names and identities.
     schemas: Mutex<HashMap<Vec<(String, ModuleId)>, Schema>>,
 }
@@ -121,12 +122,29 @@ impl Api {
     }
 
     /// Makes a module callable as a toolchain of another one, for the command line and clients.
-    pub fn serve_toolchain(&self, of: &ModuleId, module: ServedModule) {
-        self.toolchains
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push((of.clone(), module.module.clone()));
+    pub fn serve_toolchain(&self, of: &ModuleId, module: ServedModule, rules: ToolchainRules) {
+        self.toolchains.write().unwrap_or_else(PoisonError::into_inner).push((
+            of.clone(),
+            module.module.clone(),
+            Arc::new(rules),
+        ));
         self.serve(module, true);
+    }
+
+    /// The toolchains of a module, in the order of its manifest.
+    pub(crate) fn toolchains_of(&self, module: &ModuleId) -> Vec<Toolchain> {
+        let toolchains = self.toolchains.read().unwrap_or_else(PoisonError::into_inner);
+        let mut found: Vec<Toolchain> = Vec::new();
+        for (_, each, rules) in toolchains.iter().filter(|(of, ..)| of == module) {
+            let is_new = !found.iter().any(|known| *known.served.id() == each.id);
+            if let (true, Ok(served)) = (is_new, self.module(&each.id)) {
+                found.push(Toolchain {
+                    served,
+                    rules: Arc::clone(rules),
+                });
+            }
+        }
+        found
     }
 
     /// The types of the modules that somebody sees.
@@ -134,9 +152,9 @@ impl Api {
         let toolchains = self.toolchains.read().unwrap_or_else(PoisonError::into_inner);
         let mut merged = Merged::new(modules);
         for module in modules {
-            let offered = toolchains.iter().filter(|(of, _)| *of == module.id);
-            let offered = offered.filter(|(_, each)| modules.iter().any(|seen| seen.id == each.id));
-            let offered: Vec<VisibleModule> = offered.map(|(_, each)| each.clone()).collect();
+            let offered = toolchains.iter().filter(|(of, ..)| *of == module.id);
+            let offered = offered.filter(|(_, each, _)| modules.iter().any(|seen| seen.id == each.id));
+            let offered: Vec<VisibleModule> = offered.map(|(_, each, _)| each.clone()).collect();
             merged = merged.and_then(|merged| merged.offering(module, &offered));
         }
         merged.map_err(|error| ApiError::other(error.to_string()))

@@ -55,6 +55,7 @@ mod socket;
 mod space;
 mod store;
 mod terminal;
+mod toolchain;
 mod tree_digest;
 mod type_def;
 mod user_defaults;
@@ -68,6 +69,7 @@ pub use engine_source::EngineSource;
 pub use error::ApiError;
 pub use loaded_module::ServedModule;
 pub use terminal::TerminalHost;
+pub use toolchain::ToolchainRules;
 pub use user_defaults::{
     Customization, DefaultsFile, DefaultsSource, UserDefaults, UserDefaultsError, customize, with_user_defaults,
 };

@@ -276,7 +276,8 @@ impl Session {
         }
         for toolchain in toolchains {
             self.invoker.add(toolchain.id().clone(), toolchain.callable.clone());
-            api.serve_toolchain(&id, toolchain.into_served_module(&permissions)?);
+            let rules = toolchain.rules.clone();
+            api.serve_toolchain(&id, toolchain.into_served_module(&permissions)?, rules);
         }
         Ok(())
     }

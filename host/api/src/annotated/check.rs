@@ -72,7 +72,7 @@ impl CoreObject for Check {
                 _ => Resolved::Value(Value::Null),
             },
             "name" => Resolved::Value(json!(self.found.name())),
-            "originalModule" => Resolved::Object(self.subject.module.clone()),
+            "originalModule" => Resolved::Object(self.subject.original(field.api, &self.found)),
             "passed" => Resolved::Value(json!(self.has_passed())),
             "path" => Resolved::Value(json!(self.found.path)),
             "resultEmoji" => Resolved::Value(json!(self.emoji())),

@@ -1,5 +1,6 @@
 //! The annotated functions of a module: those of its main object, and of objects that can be reached from it without arguments.
 
+use crate::toolchain::Ignored;
 use dockwright_schema::ModuleDef;
 use dockwright_schema::module_def::{ArgumentDef, FunctionDef, TypeRef};
 use dockwright_schema::names::kebab_case;
@@ -16,6 +17,16 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// What manifests call those that a toolchain leaves out. Generators that are run as checks are left out with either.
+    pub(super) fn ignored(self, among: &[Kind]) -> &'static [Ignored] {
+        match self {
+            Kind::Check => &[Ignored::Checks],
+            Kind::Generate if among.contains(&Kind::Check) => &[Ignored::Checks, Ignored::Generators],
+            Kind::Generate => &[Ignored::Generators],
+            Kind::Up => &[Ignored::Services],
+        }
+    }
+
     /// The annotation's name.
     pub(super) fn annotation(self) -> &'static str {
         match self {
@@ -38,7 +49,9 @@ impl Kind {
 /// An annotated function.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Found {
-    /// Fields from the main object to the function, by their API names.
+    /// Which of the module's toolchains has it; none for the module's own.
+    pub toolchain: Option<usize>,
+    /// Fields from the main object to the function, by their API names; the first one stands for a toolchain.
     pub path: Vec<String>,
     /// What it is.
     pub kind: Kind,
@@ -80,6 +93,7 @@ fn walk(def: &ModuleDef, object: &str, kind: Kind, way: &mut Way, found: &mut Ve
         way.fields.push(function.name.clone());
         if function.annotations.get(kind.annotation()).is_some() {
             found.push(Found {
+                toolchain: None,
                 path: way.fields.clone(),
                 kind,
                 description: function.description.clone().unwrap_or_default(),

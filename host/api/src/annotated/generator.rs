@@ -76,7 +76,7 @@ impl CoreObject for Generator {
                 Resolved::Value(json!(changes.paths(field.api).await?.is_empty()))
             }
             "name" => Resolved::Value(json!(self.found.name())),
-            "originalModule" => Resolved::Object(self.subject.module.clone()),
+            "originalModule" => Resolved::Object(self.subject.original(field.api, &self.found)),
             "path" => Resolved::Value(json!(self.found.path)),
             _ => return field.unsupported(Self::TYPE),
         })

@@ -19,6 +19,7 @@ pub(crate) use check::Check;
 pub(crate) use check_group::CheckGroup;
 pub(crate) use generator::Generator;
 pub(crate) use generator_group::GeneratorGroup;
+pub(crate) use pattern::matches as matches_pattern;
 pub(crate) use report::{NAME as REPORT_NAME, text as report_text};
 pub(crate) use up::Up;
 pub(crate) use up_group::UpGroup;

@@ -14,7 +14,7 @@ pub(super) fn select(found: Vec<Found>, patterns: &[String], module: &str) -> Ve
 }
 
 /// Whether the pattern names what is at the path, or something that it is below.
-fn matches(pattern: &str, path: &[String], module: &str) -> bool {
+pub(crate) fn matches(pattern: &str, path: &[String], module: &str) -> bool {
     let pattern: Vec<String> = pattern.split([':', '/']).map(spelled).collect();
     let path: Vec<String> = path.iter().map(|part| kebab_case(part)).collect();
     let named =

@@ -56,19 +56,20 @@ pub(super) async fn call(
     wanted: Wanted,
     request: &Request,
 ) -> Result<Value, ApiError> {
-    let id = subject.served.id();
+    let (served, path) = subject.owner(found);
+    let id = served.id();
     let schema = api.schema(&Principal::Module(id.clone()))?;
     let parent = Some(SpanId(request.span)).filter(|span| span.0 != 0);
     let span = api.telemetry().span(found.name(), SpanKind::Function, parent);
     let asked = Request {
-        document: document(&subject.served.module.name, found, wanted),
+        document: document(&served.module.name, path, &found.returns, wanted),
         variables: None,
         operation_name: None,
         principal: request.principal.clone(),
         stack: request.stack.clone(),
         span: span.id().0,
     };
-    let result = read(&schema.execute(asked).await, found.path.len() + 1, id);
+    let result = read(&schema.execute(asked).await, path.len() + 1, id);
     span.finish(match &result {
         Ok(_) => Outcome::Done,
         Err(error) => Outcome::Failed(error.to_string()),
@@ -77,10 +78,10 @@ pub(super) async fn call(
 }
 
 /// `{ ci { backend { unit { sync } } } }`
-fn document(module: &str, found: &Found, wanted: Wanted) -> String {
+fn document(module: &str, path: &[String], returns: &TypeRef, wanted: Wanted) -> String {
     let mut fields = vec![camel_case(module)];
-    fields.extend(found.path.iter().cloned());
-    fields.extend(leaf(&found.returns, wanted).map(str::to_owned));
+    fields.extend(path.iter().cloned());
+    fields.extend(leaf(returns, wanted).map(str::to_owned));
     format!("{{ {} {}", fields.join(" { "), "} ".repeat(fields.len()))
 }
 
@@ -146,22 +147,13 @@ fn failure(mut error: Value) -> ApiError {
 
 #[cfg(test)]
 mod tests {
-    use super::super::found::Kind;
     use super::*;
-
-    fn found(returns: TypeRef) -> Found {
-        Found {
-            path: vec!["backend".into(), "unit".into()],
-            kind: Kind::Check,
-            description: String::new(),
-            returns,
-        }
-    }
 
     #[test]
     fn a_result_is_asked_for_what_makes_it_come_about() {
         let object = |name: &str| TypeRef::Object(name.to_owned());
-        let written = |returns: TypeRef, wanted| document("my-ci", &found(returns), wanted);
+        let written =
+            |returns: TypeRef, wanted| document("my-ci", &["backend".into(), "unit".into()], &returns, wanted);
         assert_eq!(
             written(object("Container"), Wanted::Done),
             "{ myCi { backend { unit { sync } } } } "

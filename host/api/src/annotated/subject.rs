@@ -9,6 +9,9 @@ use crate::error::ApiError;
 use crate::loaded_module::ServedModule;
 use crate::module::Module;
 use crate::recipe::{Call, Recipe};
+use crate::toolchain::Toolchain;
+use dockwright_engine::Forward;
+use dockwright_schema::names::camel_case;
 use dockwright_schema::{ObjectId, Request, closest};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -20,6 +23,8 @@ pub(crate) struct Subject {
     pub module: ObjectId,
     /// What can be called.
     pub served: Arc<ServedModule>,
+    /// Modules whose functions are offered beside its own.
+    toolchains: Vec<Toolchain>,
 }
 
 impl Subject {
@@ -28,7 +33,11 @@ impl Subject {
         if &*call.parent_type == CurrentModule::TYPE {
             let served = api.parent_state::<CurrentModule>(call, request).await?.served.clone();
             let module = Module::id(api, &served.module);
-            return Ok(Subject { module, served });
+            return Ok(Subject {
+                module,
+                served,
+                toolchains: Vec::new(),
+            });
         }
         let module = call
             .parent
@@ -38,14 +47,56 @@ impl Subject {
         let served = served.ok_or_else(|| {
             ApiError::other("a module that was put together has no code; load one to run its functions")
         })?;
-        Ok(Subject { module, served })
+        Ok(Subject {
+            module,
+            toolchains: api.toolchains_of(served.id()),
+            served,
+        })
     }
 
     /// The annotated functions of these kinds that the patterns name, in the order of the source.
     pub(super) fn select(&self, kinds: &[Kind], patterns: &[String]) -> Vec<Found> {
         let def = &self.served.module.def;
-        let found = kinds.iter().flat_map(|kind| find(def, *kind)).collect();
+        let mut found: Vec<Found> = kinds.iter().flat_map(|kind| find(def, *kind)).collect();
+        for (index, Toolchain { served, rules }) in self.toolchains.iter().enumerate() {
+            let name = &served.module.name;
+            let offered = kinds.iter().flat_map(|kind| find(&served.module.def, *kind));
+            let left = offered.filter(|one| {
+                let ignored = one.kind.ignored(kinds);
+                !ignored.iter().any(|ignored| rules.ignore(*ignored, &one.path, name))
+            });
+            found.extend(left.map(|one| Found {
+                toolchain: Some(index),
+                path: std::iter::once(camel_case(name)).chain(one.path).collect(),
+                ..one
+            }));
+        }
         pattern::select(found, patterns, &self.served.module.name)
+    }
+
+    /// Who has the function, and the fields to it from that module's main object.
+    pub(super) fn owner<'a>(&'a self, found: &'a Found) -> (&'a Arc<ServedModule>, &'a [String]) {
+        match found.toolchain.and_then(|index| self.toolchains.get(index)) {
+            Some(toolchain) => (&toolchain.served, found.path.get(1..).unwrap_or_default()),
+            None => (&self.served, &found.path),
+        }
+    }
+
+    /// The `Module` that has the function.
+    pub(super) fn original(&self, api: &Api, found: &Found) -> ObjectId {
+        match found.toolchain {
+            Some(_) => Module::id(api, &self.owner(found).0.module),
+            None => self.module.clone(),
+        }
+    }
+
+    /// Where the function's service is reached; none for its own ports.
+    pub(super) fn ports(&self, found: &Found) -> Vec<Forward> {
+        let toolchain = found.toolchain.and_then(|index| self.toolchains.get(index));
+        toolchain.map_or_else(Vec::new, |toolchain| {
+            let (served, path) = self.owner(found);
+            toolchain.rules.ports(path, &served.module.name)
+        })
     }
 
     /// The function of that name.

@@ -52,7 +52,7 @@ impl CoreObject for Up {
         Ok(match field.name {
             "description" => Resolved::Value(json!(self.found.description)),
             "name" => Resolved::Value(json!(self.found.name())),
-            "originalModule" => Resolved::Object(self.subject.module.clone()),
+            "originalModule" => Resolved::Object(self.subject.original(field.api, &self.found)),
             "path" => Resolved::Value(json!(self.found.path)),
             _ => return field.unsupported(Self::TYPE),
         })
@@ -60,7 +60,7 @@ impl CoreObject for Up {
 }
 
 impl Up {
-    /// Starts the service, opens its ports on the caller's machine under the same numbers, and stays until it ends.
+    /// Starts the service, opens its ports on the caller's machine, under the same numbers unless the manifest says others, and stays until it ends.
     async fn perform(&self, api: &Arc<Api>, request: &Arc<Request>) -> Result<(), ApiError> {
         let id = run::call(api, &self.subject, &self.found, Wanted::Id, request).await?;
         let id = object_of_type(id.as_str().unwrap_or_default(), Service::TYPE).map_err(|_| {
@@ -70,6 +70,7 @@ impl Up {
             ))
         })?;
         let service = api.state::<Service>(&id, request).await?;
-        service.forward(api, request, &self.found.name()).await
+        let ports = self.subject.ports(&self.found);
+        service.forward(api, request, &self.found.name(), ports).await
     }
 }

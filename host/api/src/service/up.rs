@@ -29,9 +29,15 @@ pub(super) async fn up(service: &Service, field: ValueOf<'_>) -> Result<(), ApiE
 }
 
 impl Service {
-    /// Opens its ports under the same numbers, tells where it is reached, under that name, and stays until it ends.
-    pub(crate) async fn forward(&self, api: &Arc<Api>, request: &Arc<Request>, name: &str) -> Result<(), ApiError> {
-        stay(self, api, request, false, Vec::new(), Some(name)).await
+    /// Opens these ports, or its own under the same numbers, tells where it is reached, under that name, and stays until it ends.
+    pub(crate) async fn forward(
+        &self,
+        api: &Arc<Api>,
+        request: &Arc<Request>,
+        name: &str,
+        ports: Vec<Forward>,
+    ) -> Result<(), ApiError> {
+        stay(self, api, request, false, ports, Some(name)).await
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{Callable, Need, Prepared, Served, artifact, digest_of_path, go, python, rust, typescript};
 use crate::error::CliError;
 use crate::session::Session;
-use dockwright_api::UserDefaults;
+use dockwright_api::{ToolchainRules, UserDefaults};
 use dockwright_module::{Language, LockedModule, Origin};
 use dockwright_schema::module_def::{Annotations, ObjectDef};
 use dockwright_schema::names::pascal_case;
@@ -200,6 +200,7 @@ async fn one(
         below: Vec::new(),
         defaults: UserDefaults::default(),
         toolchains: Vec::new(),
+        rules: ToolchainRules::default(),
         context: None,
         locked: locked.clone(),
     })

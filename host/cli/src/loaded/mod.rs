@@ -25,7 +25,7 @@ pub(crate) use user_defaults::apply as apply_user_defaults;
 use crate::error::CliError;
 use crate::session::Session;
 use camino::Utf8PathBuf;
-use dockwright_api::{ServedModule, UserDefaults};
+use dockwright_api::{ServedModule, ToolchainRules, UserDefaults};
 use dockwright_module::{LockedModule, ModuleError, Origin, PermissionTable};
 use dockwright_schema::{ModuleDef, ModuleId, VisibleModule};
 use dockwright_telemetry::{Outcome, SpanKind};
@@ -57,6 +57,8 @@ pub(crate) struct Served {
     defaults: UserDefaults,
     /// Modules whose functions are offered beside its own, when it is the one that was asked for.
     pub toolchains: Vec<Served>,
+    /// What is said of its functions where it is a toolchain.
+    pub rules: ToolchainRules,
     /// The module among whose files its default paths lead, when that is another one.
     context: Option<Arc<LockedModule>>,
     locked: Arc<LockedModule>,

@@ -5,6 +5,7 @@ use crate::error::CliError;
 use dockwright_api::{Customization, customize};
 use dockwright_module::{LockedModule, Origin};
 use dockwright_schema::{Merged, ModuleId, Principal, VisibleModule};
+use serde_json::Value;
 use std::sync::Arc;
 
 /// The toolchain at `index` of the module's manifest, made of the module that was loaded for it.
@@ -17,6 +18,11 @@ pub(super) fn toolchain(root: &Arc<LockedModule>, index: usize, loaded: &Served)
         served.module.name.clone_from(&named.name);
     }
     let declared = root.manifest.toolchains.get(index);
+    let said = declared.map(|declared| declared.other.clone()).unwrap_or_default();
+    served.rules = serde_json::from_value(Value::Object(said)).map_err(|error| CliError::Load {
+        module: served.module.name.clone(),
+        message: format!("what dagger.json says of it as a toolchain: {error}"),
+    })?;
     let customizations = declared.and_then(|declared| declared.other.get("customizations"));
     let customizations: Vec<Customization> = match customizations {
         None => Vec::new(),
