@@ -26,6 +26,11 @@ pub(crate) fn is_offline(api: &Api, principal: &Principal) -> bool {
     held_to(api, principal).is_some_and(|(_, permissions)| !permissions.has(&Permission::Network))
 }
 
+/// The principal's name and list, when it is a module that may fetch from some hosts alone.
+pub(crate) fn held_to_hosts(api: &Api, principal: &Principal) -> Option<(String, Permissions)> {
+    held_to(api, principal).filter(|(_, permissions)| !permissions.has(&Permission::Network))
+}
+
 /// The principal's name and list, when it is a module that has one.
 fn held_to(api: &Api, principal: &Principal) -> Option<(String, Permissions)> {
     let Principal::Module(id) = principal else { return None };
@@ -54,7 +59,7 @@ fn needed(type_name: &str, field: &str, arguments: Arguments<'_>) -> Option<Perm
 }
 
 /// Host and port of a URL, also in the short form that git has for SSH.
-fn host_of(url: &str) -> &str {
+pub(crate) fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

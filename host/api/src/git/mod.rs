@@ -9,6 +9,7 @@ mod over_ssh;
 mod reference;
 mod remote;
 mod repository;
+mod submodules;
 mod uncommitted;
 mod version;
 

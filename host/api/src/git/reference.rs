@@ -92,7 +92,7 @@ impl GitRef {
                          pass `discardGitDir: true` if only the files matter",
                     ));
                 }
-                remote.source(&self.name, &resolved.commit, keep)
+                remote.files(api, &self.name, &resolved.commit, keep).await?
             }
             Place::Local(local) => local.tree(api, &resolved.commit, keep).await?,
         };

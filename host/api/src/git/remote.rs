@@ -2,12 +2,14 @@
 
 use super::advertised::Advertised;
 use super::over_ssh;
+use super::submodules::{self, Held};
 use crate::access::HostView;
 use crate::address::GitAddress;
 use crate::api::Api;
 use crate::arguments::Arguments;
 use crate::error::ApiError;
 use crate::http::at_address;
+use crate::permissions::held_to_hosts;
 use crate::secret::Secret;
 use crate::service::Service;
 use crate::socket::Socket;
@@ -34,6 +36,8 @@ pub(super) struct Remote {
     pub options: GitOptions,
     /// The SSH agent that opens it.
     agent: Option<PathBuf>,
+    /// Who asked for it, when that is a module that may fetch from some hosts alone.
+    held: Option<Held>,
 }
 
 impl Remote {
@@ -65,6 +69,7 @@ impl Remote {
             url,
             options,
             agent,
+            held: held_to_hosts(api, principal),
         })
     }
 
@@ -106,6 +111,29 @@ impl Remote {
             self.url = at_address(&self.url, &running.address.to_string());
         }
         Ok(self)
+    }
+
+    /// The files of a commit, for whoever asked for the repository.
+    pub(super) async fn files(
+        &self,
+        api: &Arc<Api>,
+        reference: &str,
+        commit: &str,
+        keep_git_dir: bool,
+    ) -> Result<Output, ApiError> {
+        let Some(held) = &self.held else {
+            return Ok(self.source(reference, commit, keep_git_dir));
+        };
+        submodules::checked(api, self, held, |with_submodules| {
+            let options = GitOptions {
+                keep_git_dir,
+                commit: commit.to_owned(),
+                skip_submodules: !with_submodules,
+                ..self.options.clone()
+            };
+            source::git(&self.url, reference, &options)
+        })
+        .await
     }
 
     /// The file system at a reference.

@@ -52,6 +52,8 @@ pub(crate) fn local_key(name: &str, hint: &str) -> String {
 pub struct GitOptions {
     /// Leave `.git` in it, with no more history than the one commit.
     pub keep_git_dir: bool,
+    /// Leave the folders of submodules empty.
+    pub skip_submodules: bool,
     /// The secret that is the value of the header `Authorization`.
     pub auth_header: Option<String>,
     /// The socket of an SSH agent.
@@ -71,6 +73,7 @@ pub fn git(remote: &str, reference: &str, options: &GitOptions) -> Output {
         ("git.mountsshsock", options.ssh_socket.as_deref()),
         ("git.knownsshhosts", Some(options.known_hosts.as_str())),
         ("git.checksum", Some(options.commit.as_str())),
+        ("git.skipsubmodules", options.skip_submodules.then_some("true")),
         ("git.keepgitdir", options.keep_git_dir.then_some("true")),
     ];
     let given = optional.into_iter().filter_map(|(name, value)| Some((name, value?)));
