@@ -3,6 +3,7 @@
 use crate::error::ApiError;
 use dockwright_engine::{ConnectError, Engine, EngineOptions, Usage};
 use dockwright_telemetry::Telemetry;
+use std::sync::OnceLock;
 use tokio::sync::OnceCell;
 
 /// A connection that is made when it is first needed.
@@ -10,6 +11,7 @@ pub struct EngineSource {
     options: EngineOptions,
     telemetry: Telemetry,
     engine: OnceCell<Engine>,
+    foreseen: OnceLock<Usage>,
 }
 
 impl EngineSource {
@@ -19,12 +21,17 @@ impl EngineSource {
             options,
             telemetry,
             engine: OnceCell::new(),
+            foreseen: OnceLock::new(),
         }
     }
 
     /// The engine.
     pub(crate) async fn get(&self) -> Result<&Engine, ApiError> {
-        let connect = || async { Engine::connect(self.options.clone(), self.telemetry.clone(), None).await };
+        let connect = || async {
+            let engine = Engine::connect(self.options.clone(), self.telemetry.clone(), None).await?;
+            self.tell(&engine);
+            Ok(engine)
+        };
         self.engine
             .get_or_try_init(connect)
             .await
@@ -35,7 +42,7 @@ impl EngineSource {
     pub(crate) async fn get_running(&self) -> Option<&Engine> {
         let connect = || async {
             match Engine::connect_running(self.options.clone(), self.telemetry.clone()).await {
-                Ok(found) => found.ok_or(()),
+                Ok(found) => found.inspect(|engine| self.tell(engine)).ok_or(()),
                 Err(error) => {
                     tracing::debug!(%error, "no engine is ready beforehand");
                     Err(())
@@ -43,6 +50,20 @@ impl EngineSource {
             }
         };
         self.engine.get_or_try_init(connect).await.ok()
+    }
+
+    /// Says what a session like this one used. Only the first call counts.
+    pub(crate) fn foresee(&self, usage: &Usage) {
+        self.foreseen.get_or_init(|| usage.clone());
+        if let Some(engine) = self.engine.get() {
+            self.tell(engine);
+        }
+    }
+
+    fn tell(&self, engine: &Engine) {
+        if let Some(usage) = self.foreseen.get() {
+            engine.foresee(usage);
+        }
     }
 
     /// What the session used of the engine; none when it had none.

@@ -12,6 +12,7 @@ use std::sync::Arc;
 impl Api {
     /// Connects to the engine if it runs, and looks the images up.
     pub fn foresee(self: &Arc<Self>, usage: &Usage) {
+        self.engine_source().foresee(usage);
         let (api, images) = (self.clone(), usage.images.clone());
         tokio::spawn(async move {
             let Some(engine) = api.running_engine().await else {

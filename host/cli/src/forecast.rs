@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
 /// Changes when an older file must not be read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The forecast of one kind of call.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ mod tests {
         forecast.keep(Some(usage("x")));
         std::fs::write(
             &forecast.file,
-            r#"{"version":2,"usage":{"images":[],"directories":[]}}"#,
+            r#"{"version":1,"usage":{"images":[],"directories":[],"compared":[]}}"#,
         )
         .unwrap();
         assert_eq!(Forecast::read(cache.path(), [b"a".as_slice()]).usage(), None);

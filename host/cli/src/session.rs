@@ -200,6 +200,7 @@ impl Session {
             docker_config_dir: self.directories.docker_config.clone(),
             client_id: format!("dockwright-{}", workdir.to_hex().get(..16).unwrap_or_default()),
             open_commits: Some(self.directories.cache.join("git/open")),
+            uploads_dir: Some(self.directories.cache.join("uploads")),
         })
     }
 

@@ -3,17 +3,17 @@
 use crate::gateway::GatewayBuild;
 use crate::git_access::GitAccess;
 use crate::image::Resolutions;
-use crate::llb::{self, Output};
 use crate::progress::{Tracker, follow};
 use crate::provision::{self, Connected};
 use crate::service::Services;
-use crate::session::{DockerConfig, LocalDirectory, Session, SessionState, identity};
+use crate::session::{DockerConfig, Session, SessionState};
 use crate::solve::Results;
-use crate::{Address, ConnectError, EngineOptions, Platform, SecretBytes};
+use crate::usage::UsedDirectories;
+use crate::{Address, ConnectError, EngineOptions, Platform, SecretBytes, Usage};
 use dockwright_telemetry::{Level, SpanId, Telemetry};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinHandle;
 use tonic::transport::Channel;
@@ -34,11 +34,14 @@ pub(crate) struct Inner {
     pub(crate) channel: Channel,
     address: Address,
     pub(crate) build: GatewayBuild,
-    session: Session,
+    pub(crate) session: Session,
     /// Sessions for directories of the client, by the names that their contents have.
-    uploads: Mutex<HashMap<String, Session>>,
-    /// Directories of the client that something was made of.
-    pub(crate) directories: Mutex<BTreeSet<String>>,
+    pub(crate) uploads: Mutex<HashMap<String, Session>>,
+    /// Where it is kept what was uploaded.
+    pub(crate) uploads_dir: Option<PathBuf>,
+    pub(crate) used: Mutex<UsedDirectories>,
+    /// What a run like this one used.
+    pub(crate) foreseen: OnceLock<Usage>,
     pub(crate) state: Arc<SessionState>,
     pub(crate) tracker: Arc<Tracker>,
     platform: Platform,
@@ -115,7 +118,9 @@ impl Engine {
             build,
             session,
             uploads: Mutex::default(),
-            directories: Mutex::default(),
+            uploads_dir: options.uploads_dir,
+            used: Mutex::default(),
+            foreseen: OnceLock::new(),
             state,
             tracker,
             platform,
@@ -151,37 +156,7 @@ impl Engine {
         self.inner.state.add_secret(id, value);
     }
 
-    /// Makes a directory of this machine known and returns it as a file system. Names and times of its files are looked at now, their content
-    /// when something needs it. Give a directory the same name in every run: the engine then asks only for what changed, and for nothing when
-    /// nothing was touched.
-    pub async fn add_local(&self, name: &str, directory: LocalDirectory) -> Output {
-        let (hint, seen) = (directory.hint(), directory.clone());
-        let key = llb::source::local_key(name, &hint);
-        self.inner.state.add_local(&key, directory);
-        // Without an answer the directory belongs to this run alone.
-        let identity = tokio::task::spawn_blocking(move || identity(&seen))
-            .await
-            .ok()
-            .flatten();
-        let session = identity.and_then(|(identity, listing)| {
-            self.inner.state.keep_listing(&key, listing);
-            self.upload_session(identity)
-        });
-        llb::source::local(name, session.as_deref().unwrap_or(self.inner.session.id()), &hint)
-    }
-
-    /// Opens the session that is named after what a directory holds, where an engine that does not have it yet looks for it. Another run may open
-    /// one of that name at the same time: it serves the same.
-    fn upload_session(&self, identity: String) -> Option<String> {
-        let mut uploads = self.inner.uploads.lock().unwrap_or_else(PoisonError::into_inner);
-        if !uploads.contains_key(&identity) {
-            let session = Session::open_as(identity.clone(), &self.inner.channel, &self.inner.state, None).ok()?;
-            uploads.insert(identity.clone(), session);
-        }
-        Some(identity)
-    }
-
-    /// Makes a unix socket of this machine known under the id that [`llb::MountKind::Socket`] names.
+    /// Makes a unix socket of this machine known under the id that [`crate::llb::MountKind::Socket`] names.
     pub fn add_socket(&self, id: &str, path: impl Into<PathBuf>) {
         self.inner.state.add_socket(id, path.into());
     }

@@ -21,6 +21,7 @@ mod git_access;
 mod identifier;
 mod image;
 pub mod llb;
+mod local;
 pub mod manage;
 mod options;
 mod pattern;

@@ -46,6 +46,8 @@ pub struct EngineOptions {
     pub client_id: String,
     /// Where is remembered which commits of git repositories were read without credentials; none means that servers are asked each time.
     pub open_commits: Option<PathBuf>,
+    /// Where to keep what uploaded directories held, so that a small change of a large one can be told by itself; none is nowhere.
+    pub uploads_dir: Option<PathBuf>,
 }
 
 impl EngineOptions {
@@ -60,6 +62,7 @@ impl EngineOptions {
             docker_config_dir: None,
             client_id: "dockwright".to_owned(),
             open_commits: None,
+            uploads_dir: None,
         }
     }
 }

@@ -2,9 +2,9 @@
 //!
 //! Beginning early decides nothing: answers are those of the engine and the registries now, and what nobody asks for is left lying.
 
-use crate::llb::{Node, Output, source};
+use crate::llb::{Output, source};
 use crate::{Engine, Platform};
-use bollard_buildkit_proto::pb::op::Op as OpKind;
+use bollard_buildkit_proto::pb::{file_action::Action, op::Op as OpKind};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::PoisonError;
@@ -16,6 +16,15 @@ pub struct Usage {
     pub images: BTreeSet<(String, Platform)>,
     /// Directories of the client that something was made of, by the names they were registered under.
     pub directories: BTreeSet<String>,
+    /// Those of them whose whole content the engine had to know, to tell whether something has been done with it before.
+    pub compared: BTreeSet<String>,
+}
+
+/// As in [`Usage`].
+#[derive(Debug, Default)]
+pub(crate) struct UsedDirectories {
+    all: BTreeSet<String>,
+    compared: BTreeSet<String>,
 }
 
 impl Engine {
@@ -29,21 +38,38 @@ impl Engine {
             })
             .map(|((reference, platform), _)| (reference.to_string(), platform.clone()))
             .collect();
+        let used = self.inner.used.lock().unwrap_or_else(PoisonError::into_inner);
         Usage {
             images,
-            directories: self
-                .inner
-                .directories
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .clone(),
+            directories: used.all.clone(),
+            compared: used.compared.clone(),
         }
     }
 
     /// Remembers which directories of the client the graph is made of.
     pub(crate) fn note_directories(&self, output: &Output) {
-        let mut noted = self.inner.directories.lock().unwrap_or_else(PoisonError::into_inner);
-        noted.extend(output.nodes().into_iter().filter_map(|node| local_name(node)));
+        let mut used = self.inner.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.all.extend(output.upload_name());
+        for node in output.nodes() {
+            for (number, input) in node.inputs.iter().enumerate() {
+                let Some(name) = input.upload_name() else { continue };
+                if node.op().and_then(|op| op.op).is_none_or(|op| compares(&op, number)) {
+                    used.compared.insert(name.clone());
+                }
+                used.all.insert(name);
+            }
+        }
+    }
+
+    /// Says what a run like this one used. Only the first call counts.
+    pub fn foresee(&self, usage: &Usage) {
+        self.inner.foreseen.get_or_init(|| usage.clone());
+    }
+
+    /// Whether a run like this one used the directory, but nothing that the engine had to know its whole content for.
+    pub(crate) fn foresees_changes(&self, name: &str) -> bool {
+        let usage = self.inner.foreseen.get();
+        usage.is_some_and(|usage| usage.directories.contains(name) && !usage.compared.contains(name))
     }
 
     /// Looks an image up and has the engine look at it, as the first command in it will need. No layer is fetched.
@@ -56,7 +82,7 @@ impl Engine {
 
     /// Begins to upload a directory that [`Engine::add_local`] returned, if the usage says that its kind was needed.
     pub async fn foresee_directory(&self, directory: &Output, usage: &Usage) {
-        let name = directory.node().and_then(|node| local_name(node));
+        let name = directory.upload_name();
         if name.is_some_and(|name| usage.directories.contains(&name)) {
             self.begin(directory).await;
         }
@@ -72,10 +98,19 @@ impl Engine {
     }
 }
 
-/// The name of a directory of the client, when the operation is its upload.
-fn local_name(node: &Node) -> Option<String> {
-    match node.op()?.op? {
-        OpKind::Source(op) => op.identifier.strip_prefix("local://").map(str::to_owned),
-        _ => None,
+/// Whether the engine asks for the digest of everything in its input of that number before it does the operation.
+fn compares(op: &OpKind, number: usize) -> bool {
+    let is_it = |input: i64| usize::try_from(input) == Ok(number);
+    match op {
+        OpKind::File(file) => file
+            .actions
+            .iter()
+            .any(|action| matches!(action.action, Some(Action::Copy(_))) && is_it(action.secondary_input)),
+        // A part that an exec writes to and keeps could change beside what the digest of the part tells of.
+        OpKind::Exec(exec) => exec.mounts.iter().any(|mount| {
+            let is_all = matches!(mount.selector.as_str(), "" | "/");
+            is_it(mount.input) && (mount.readonly || mount.output < 0 || is_all)
+        }),
+        _ => true,
     }
 }

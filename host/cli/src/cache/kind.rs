@@ -40,7 +40,7 @@ pub(crate) const KINDS: [Kind; 10] = [
     },
     Kind {
         name: "definitions",
-        folders: &["definitions", "bindings", "forecasts"],
+        folders: &["definitions", "bindings", "forecasts", "uploads"],
     },
     Kind {
         name: "Python bytecode",

@@ -14,6 +14,7 @@ mod node;
 mod output;
 pub mod source;
 mod tree;
+pub(crate) mod upload;
 
 pub use exec::{ExecFilesystems, ExecSpec, Network};
 pub use file::{ChownId, CopyOptions, Owner};

@@ -1,7 +1,7 @@
 //! One result of an operation: a file system, possibly empty.
 
-use super::Node;
-use bollard_buildkit_proto::pb::{self, op::Op as OpKind};
+use super::{Node, upload};
+use bollard_buildkit_proto::pb;
 use dockwright_telemetry::SpanId;
 use std::fmt;
 use std::sync::Arc;
@@ -48,8 +48,16 @@ impl Output {
 
     /// Whether it is a directory of the client as it was uploaded.
     pub fn is_upload(&self) -> bool {
-        let op = self.node.as_ref().and_then(|node| node.op()?.op);
-        matches!(op, Some(OpKind::Source(source)) if source.identifier.starts_with("local://"))
+        self.upload_name().is_some()
+    }
+
+    /// What the directory of the client was registered under, if it is one as it was uploaded.
+    pub(crate) fn upload_name(&self) -> Option<String> {
+        let node = self.node.as_ref()?;
+        match upload::local_name(node) {
+            None => upload::local_name(upload::beneath(node, &node.op()?.op?)?.node()?),
+            name => name,
+        }
     }
 
     /// The same result with a name for progress; names beginning with `[internal]` show only when the operation fails.

@@ -21,7 +21,7 @@ pub(crate) use docker_config::DockerConfig;
 pub(crate) use download::{Destination, PartFile};
 pub(crate) use state::SessionState;
 pub(crate) use stream::Session;
-pub(crate) use upload::{Listing, go_mode, identity};
+pub(crate) use upload::{Earlier, Listing, Record, changes, go_mode, identity};
 
 use std::pin::Pin;
 

@@ -11,6 +11,7 @@
     reason = "a test binary uses few of the crate's dependencies"
 )]
 
+mod changes;
 mod errors;
 mod exec;
 mod export;

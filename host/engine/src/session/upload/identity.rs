@@ -13,12 +13,14 @@ use std::time::{Duration, SystemTime};
 /// A file that changed less than this ago can change again without its times telling: clocks of file systems tick slowly.
 const SETTLED: Duration = Duration::from_millis(20);
 
-/// The name of what is in the directory now: of paths, kinds, permissions, sizes, links and times. None when files changed just now or the
-/// directory cannot be read, which the upload then tells. With it, what was found, for an upload that follows at once. Blocking.
-pub(crate) fn identity(directory: &LocalDirectory) -> Option<(String, Listing)> {
+/// What is in the directory now that an engine asks for by `key`, and its name: of paths, kinds, permissions, sizes, links and times. It has no name when files changed just now.
+/// None when the directory cannot be read, which the upload then tells. Blocking.
+pub(crate) fn identity(key: &str, directory: &LocalDirectory) -> Option<(Option<String>, Listing)> {
     let settled = SystemTime::now().checked_sub(SETTLED)?;
     let settled = i64::try_from(settled.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()?;
     let mut hash = Sha256::new();
+    // Whoever opens a session of this name serves that key.
+    hash.update(key);
     hash.update(directory.hint());
     let mut newest = i64::MIN;
     let mut listing = Listing::begin();
@@ -38,7 +40,7 @@ pub(crate) fn identity(directory: &LocalDirectory) -> Option<(String, Listing)> 
     })
     .ok()?;
     let name = || hex::encode(hash.finalize()).chars().take(40).collect();
-    (newest < settled).then(|| (name(), listing))
+    Some(((newest < settled).then(name), listing))
 }
 
 #[cfg(test)]
@@ -60,7 +62,7 @@ mod tests {
         let directory = LocalDirectory::new(root.path());
         fs::write(&file, "one").unwrap();
         settle();
-        let name = || identity(&directory).unwrap().0;
+        let name = || identity("key", &directory).unwrap().0.unwrap();
         let mut names = vec![name()];
         assert_eq!(name(), names[0]);
         let touches: [&dyn Fn(); 4] = [
@@ -81,13 +83,14 @@ mod tests {
         }
         let distinct: std::collections::HashSet<_> = names.iter().collect();
         assert_eq!(distinct.len(), names.len());
+        assert_ne!(identity("other", &directory).unwrap().0.unwrap(), name());
     }
 
     #[test]
     fn what_changed_just_now_has_no_name_yet() {
         let root = tempfile::tempdir().unwrap();
         fs::write(root.path().join("a"), "one").unwrap();
-        assert!(identity(&LocalDirectory::new(root.path())).is_none());
-        assert!(identity(&LocalDirectory::new("/no/such/directory")).is_none());
+        assert!(identity("key", &LocalDirectory::new(root.path())).unwrap().0.is_none());
+        assert!(identity("key", &LocalDirectory::new("/no/such/directory")).is_none());
     }
 }

@@ -32,6 +32,11 @@ impl Listing {
         }
     }
 
+    /// What was found, if it is complete.
+    pub(super) fn complete(&self) -> Option<&[Found]> {
+        self.found.as_deref()
+    }
+
     /// What was found, if it is complete and was so just now.
     pub(super) fn fresh(self) -> Option<Vec<Found>> {
         self.found.filter(|_| self.begun.elapsed() < FRESH)
