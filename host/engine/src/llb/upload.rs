@@ -21,6 +21,13 @@ pub(crate) enum Change {
         modified: i64,
         data: Vec<u8>,
     },
+    /// A directory where nothing is. Its time is that of the last file that is made in it.
+    Directory {
+        path: String,
+        /// The nine permission bits.
+        mode: u32,
+        modified: i64,
+    },
     /// A symbolic link where nothing is.
     Link {
         path: String,
@@ -47,6 +54,13 @@ impl Change {
                 path: absolute(path),
                 mode: i32::try_from(mode & 0o777).unwrap_or_default(),
                 data,
+                owner: None,
+                timestamp: modified,
+            }),
+            Change::Directory { path, mode, modified } => Action::Mkdir(pb::FileActionMkDir {
+                path: absolute(path),
+                mode: i32::try_from(mode & 0o777).unwrap_or_default(),
+                make_parents: false,
                 owner: None,
                 timestamp: modified,
             }),
@@ -103,6 +117,7 @@ pub(crate) fn beneath<'n>(node: &'n Node, op: &OpKind) -> Option<&'n Output> {
     let keeps_times = |action: &pb::FileAction| match &action.action {
         Some(Action::Rm(_)) => true,
         Some(Action::Mkfile(made)) => made.timestamp >= 0,
+        Some(Action::Mkdir(made)) => made.timestamp >= 0,
         Some(Action::Symlink(made)) => made.timestamp >= 0,
         _ => false,
     };

@@ -141,7 +141,11 @@ async fn everything(engine: &Engine, tree: &Output) -> Everything {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn changes_make_what_an_upload_makes() {
     let Some(place) = Place::new().await else { return };
-    let edits: [&dyn Fn(); 6] = [
+    let edits: [&dyn Fn(); 7] = [
+        &|| {
+            place.write("new/deep/file", "x");
+            fs::set_permissions(place.path("new"), fs::Permissions::from_mode(0o700)).unwrap();
+        },
         &|| place.write("d/e/f", "other content"),
         &|| {
             place.write("d/new", "x");

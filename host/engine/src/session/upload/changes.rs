@@ -14,8 +14,8 @@ const MOST: usize = 256;
 /// Most bytes of changed files. They travel with every request that is about the directory.
 const MOST_BYTES: i64 = 1 << 20;
 
-/// The changes from the earlier upload to what was found; none when the engine had better compare everything: too much changed, a directory
-/// came or changed, or something that only an upload can tell, such as one file of several names. Blocking.
+/// The changes from the earlier upload to what was found; none when the engine had better compare everything: too much changed, a
+/// directory has other permissions, or something that only an upload can tell, such as one file of several names. Blocking.
 pub(crate) fn changes(earlier: &Earlier, listing: &Listing) -> Option<Vec<Change>> {
     let mut before: HashMap<&str, &(Stat, i64)> = earlier
         .entries
@@ -78,21 +78,25 @@ fn replace(before: Option<&Stat>, now: &Found) -> Option<Vec<Change>> {
     if before.is_some_and(is_directory) {
         return None;
     }
-    let (stat, is_link) = (&now.stat, now.stat.mode & go_mode::SYMLINK != 0);
+    let (stat, permissions) = (&now.stat, now.stat.mode & 0o777);
+    let (path, modified) = (stat.path.clone(), stat.mod_time);
+    let is_file = stat.mode == permissions;
     let mut changes = Vec::new();
     // A file takes the place of a file, but would be written through a link.
-    if before.is_some_and(|before| is_link || before.mode & go_mode::SYMLINK != 0) {
-        changes.push(Change::Remove(stat.path.clone()));
+    if before.is_some_and(|before| !is_file || before.mode & go_mode::SYMLINK != 0) {
+        changes.push(Change::Remove(path.clone()));
     }
-    if is_link {
-        changes.push(Change::Link {
-            path: stat.path.clone(),
-            target: stat.linkname.clone(),
-            modified: stat.mod_time,
-        });
+    if stat.mode & go_mode::SYMLINK != 0 {
+        let target = stat.linkname.clone();
+        changes.push(Change::Link { path, target, modified });
         return Some(changes);
     }
-    if stat.mode & !0o777 != 0 {
+    if stat.mode == permissions | go_mode::DIRECTORY {
+        let mode = permissions;
+        changes.push(Change::Directory { path, mode, modified });
+        return Some(changes);
+    }
+    if !is_file {
         return None;
     }
     let data = fs_err::read(now.content.as_ref()?).ok()?;
@@ -100,9 +104,9 @@ fn replace(before: Option<&Stat>, now: &Found) -> Option<Vec<Change>> {
         return None;
     }
     changes.push(Change::File {
-        path: stat.path.clone(),
-        mode: stat.mode,
-        modified: stat.mod_time,
+        path,
+        mode: permissions,
+        modified,
         data,
     });
     Some(changes)
@@ -147,6 +151,7 @@ mod tests {
             Change::File { path, mode, data, .. } => {
                 format!("{path} {mode:o} {}", String::from_utf8_lossy(&data))
             }
+            Change::Directory { path, mode, .. } => format!("{path}/ {mode:o}"),
             Change::Link { path, target, .. } => format!("{path} -> {target}"),
         }
     }
@@ -160,6 +165,12 @@ mod tests {
             fs::set_permissions(root.join("b"), fs::Permissions::from_mode(0o755)).unwrap();
         });
         assert_eq!(wrote.unwrap(), ["a 644 new", "b 755 b", "d/e/h 644 more"]);
+        let directories = told(|root| {
+            fs::remove_file(root.join("a")).unwrap();
+            fs::create_dir_all(root.join("a/deep")).unwrap();
+            fs::write(root.join("a/deep/x"), "x").unwrap();
+        });
+        assert_eq!(directories.unwrap(), ["- a", "a/ 755", "a/deep/ 755", "a/deep/x 644 x"]);
         let removed = told(|root| {
             fs::remove_dir_all(root.join("d")).unwrap();
             fs::remove_file(root.join("b")).unwrap();
@@ -182,8 +193,7 @@ mod tests {
 
     #[test]
     fn what_only_an_upload_can_tell_is_left_to_it() {
-        let acts: [&dyn Fn(&Path); 7] = [
-            &|root| fs::create_dir(root.join("new")).unwrap(),
+        let acts: [&dyn Fn(&Path); 6] = [
             &|root| fs::set_permissions(root.join("d"), fs::Permissions::from_mode(0o700)).unwrap(),
             &|root| fs::hard_link(root.join("a"), root.join("a2")).unwrap(),
             &|root| fs::set_permissions(root.join("a"), fs::Permissions::from_mode(0o4755)).unwrap(),
