@@ -28,7 +28,7 @@ pub(crate) struct SessionState {
     secrets: Table<SecretBytes>,
     locals: Table<Arc<LocalDirectory>>,
     /// What was found in them when they were named, for the upload that follows.
-    listings: Table<Listing>,
+    listings: Table<Arc<Listing>>,
     sockets: Table<SocketTarget>,
     /// The engine that is served; it owns this state.
     engine: OnceLock<Weak<Inner>>,
@@ -70,13 +70,11 @@ impl SessionState {
     }
 
     pub(crate) fn keep_listing(&self, name: &str, listing: Listing) {
-        insert(&self.listings, name, listing);
+        insert(&self.listings, name, Arc::new(listing));
     }
 
-    /// The listing, once.
-    pub(crate) fn take_listing(&self, name: &str) -> Option<Listing> {
-        let mut listings = self.listings.write().unwrap_or_else(PoisonError::into_inner);
-        listings.remove(name)
+    pub(crate) fn listing(&self, name: &str) -> Option<Arc<Listing>> {
+        find(&self.listings, name)
     }
 
     pub(crate) fn add_socket(&self, id: &str, path: PathBuf) {

@@ -279,3 +279,19 @@ async fn two_runs_at_once_do_not_disturb_each_other() {
     place.assert_right(&two).await;
     assert!(!one.uploaded().await && !two.uploaded().await);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_comes_before_a_late_upload_does_not_stay_for_ever() {
+    let Some(place) = Place::new().await else { return };
+    // Too much for changes, so that it is uploaded.
+    place.write("d/large", &"x".repeat(2 << 20));
+    let run = place.run().await;
+    place.write("d/passing", "only while the upload begins");
+    tokio::time::sleep(Duration::from_millis(1100)).await;
+    assert!(run.uploaded().await);
+    fs::remove_file(place.path("d/passing")).unwrap();
+    place.write("a", "changed");
+    let run = place.run().await;
+    place.assert_right(&run).await;
+    assert!(!run.uploaded().await);
+}

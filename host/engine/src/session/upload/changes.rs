@@ -86,6 +86,9 @@ fn replace(before: Option<&Stat>, now: &Found) -> Option<Vec<Change>> {
     if before.is_some_and(|before| !is_file || before.mode & go_mode::SYMLINK != 0) {
         changes.push(Change::Remove(path.clone()));
     }
+    if modified < 0 {
+        return None;
+    }
     if stat.mode & go_mode::SYMLINK != 0 {
         let target = stat.linkname.clone();
         changes.push(Change::Link { path, target, modified });

@@ -1,6 +1,7 @@
 //! What a walk found, kept for an upload that follows at once: looking at every file costs as much as telling of them.
 
 use super::walk::Found;
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 /// An upload that comes later looks at the directory itself.
@@ -38,8 +39,14 @@ impl Listing {
     }
 
     /// What was found, if it is complete and was so just now.
-    pub(super) fn fresh(self) -> Option<Vec<Found>> {
-        self.found.filter(|_| self.begun.elapsed() < FRESH)
+    pub(super) fn fresh(&self) -> Option<&[Found]> {
+        self.complete().filter(|_| self.begun.elapsed() < FRESH)
+    }
+
+    /// Where something was found; none when that is not known.
+    pub(super) fn paths(&self) -> Option<HashSet<&str>> {
+        let paths = self.complete()?.iter().map(|found| found.stat.path.as_str());
+        Some(paths.collect())
     }
 }
 
@@ -74,7 +81,8 @@ mod tests {
 
     #[test]
     fn it_serves_an_upload_that_follows_at_once() {
-        let found = listing().fresh().unwrap();
+        let listing = listing();
+        let found = listing.fresh().unwrap();
         let paths: Vec<&str> = found.iter().map(|found| found.stat.path.as_str()).collect();
         assert_eq!(paths, ["a", "b"]);
     }

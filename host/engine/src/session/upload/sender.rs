@@ -1,5 +1,6 @@
 //! One upload under way: a walker that tells files, readers that send content, and the engine's requests between them.
 
+use super::go_mode;
 use super::listing::Listing;
 use super::walk::{Found, walk};
 use crate::session::LocalDirectory;
@@ -26,10 +27,10 @@ type Outgoing = mpsc::Sender<Batch>;
 /// Content that may be asked for, by the number of the file.
 type Contents = Arc<Mutex<HashMap<u32, PathBuf>>>;
 
-/// Starts the upload; its packets come out of the receiver. A listing of the directory spares looking at it again.
+/// Starts the upload; its packets come out of the receiver. A fresh listing of the directory spares looking at it again.
 pub(super) fn send(
     directory: Arc<LocalDirectory>,
-    listing: Option<Listing>,
+    listing: Option<Arc<Listing>>,
     requests: Streaming<Packet>,
 ) -> mpsc::Receiver<Batch> {
     let (outgoing, packets) = mpsc::channel(64);
@@ -42,7 +43,7 @@ pub(super) fn send(
     }
     {
         let (contents, outgoing) = (Arc::clone(&contents), outgoing.clone());
-        tokio::task::spawn_blocking(move || tell_files(&directory, listing, &contents, &outgoing));
+        tokio::task::spawn_blocking(move || tell_files(&directory, listing.as_deref(), &contents, &outgoing));
     }
     tokio::spawn(answer(requests, contents, queue, outgoing));
     packets
@@ -55,7 +56,7 @@ fn packet(kind: PacketType) -> Packet {
     }
 }
 
-fn tell_files(directory: &LocalDirectory, listing: Option<Listing>, contents: &Contents, outgoing: &Outgoing) {
+fn tell_files(directory: &LocalDirectory, listing: Option<&Listing>, contents: &Contents, outgoing: &Outgoing) {
     let mut number = 0u32;
     let mut batch = Batch::with_capacity(FILES_AT_ONCE);
     let mut tell = |found: Found| {
@@ -82,10 +83,10 @@ fn tell_files(directory: &LocalDirectory, listing: Option<Listing>, contents: &C
     let walked = match listing.and_then(Listing::fresh) {
         Some(found) => {
             // To be broken off means that nobody listens any more.
-            let _ = found.into_iter().try_for_each(tell);
+            let _ = found.iter().cloned().try_for_each(tell);
             Ok(())
         }
-        None => walk(directory, &mut tell),
+        None => tell_listed(directory, listing, &mut tell),
     };
     batch.push(match walked {
         Ok(()) => Ok(packet(PacketType::PacketStat)),
@@ -96,6 +97,35 @@ fn tell_files(directory: &LocalDirectory, listing: Option<Listing>, contents: &C
     });
     // Nobody to send it to means that the engine gave the upload up.
     outgoing.blocking_send(batch).ok();
+}
+
+/// Looks again at what was listed. The upload has the name of the listing: what came since is not part of it.
+fn tell_listed(
+    directory: &LocalDirectory,
+    listing: Option<&Listing>,
+    tell: &mut dyn FnMut(Found) -> ControlFlow<()>,
+) -> io::Result<()> {
+    let Some(listed) = listing.and_then(Listing::paths) else {
+        return walk(directory, tell);
+    };
+    let mut lost = None;
+    walk(directory, &mut |found| {
+        let is_link = found.content.is_none() && found.stat.mode & go_mode::TYPE == 0;
+        if !listed.contains(found.stat.path.as_str()) {
+            return ControlFlow::Continue(());
+        }
+        if is_link && !listed.contains(found.stat.linkname.as_str()) {
+            lost = Some(found.stat.path);
+            return ControlFlow::Break(());
+        }
+        tell(found)
+    })?;
+    match lost {
+        None => Ok(()),
+        Some(path) => Err(io::Error::other(format!(
+            "{path} got another name while the directory was uploaded; try again"
+        ))),
+    }
 }
 
 fn read_queued(queued: &Mutex<Receiver<(u32, PathBuf)>>, outgoing: &Outgoing) {

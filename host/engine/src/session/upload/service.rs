@@ -27,7 +27,7 @@ impl FileSync for UploadService {
             .0
             .local(&name)
             .ok_or_else(|| Status::not_found(format!("this client has no directory {name}")))?;
-        let packets = sender::send(directory, self.0.take_listing(&name), request.into_inner());
+        let packets = sender::send(directory, self.0.listing(&name), request.into_inner());
         Ok(Response::new(Box::pin(
             ReceiverStream::new(packets).flat_map(stream::iter),
         )))
