@@ -11,6 +11,7 @@ mod environment;
 mod error;
 mod exit_code;
 mod forecast;
+mod heap;
 mod invoker;
 mod keeping;
 mod loaded;
@@ -26,9 +27,15 @@ mod terminal;
 mod trust;
 
 use clap::Parser;
+use std::num::NonZero;
+use std::ops::RangeInclusive;
 use std::process::ExitCode;
 
+/// Enough for guests that compute to leave one to the rest; more would only pass work around.
+const WORKERS: RangeInclusive<usize> = 2..=4;
+
 fn main() -> ExitCode {
+    heap::settle();
     let app = match app::App::try_parse_from(environment::arguments()) {
         Ok(app) => app,
         Err(error) => return report::usage(&error).into(),
@@ -36,8 +43,10 @@ fn main() -> ExitCode {
     if matches!(app.command, app::Command::KeepModules(_)) {
         keeping::detach();
     }
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = processors.clamp(*WORKERS.start(), *WORKERS.end());
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(4)
+        .worker_threads(workers)
         .thread_stack_size(16 << 20)
         .enable_all()
         .build();
