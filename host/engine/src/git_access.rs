@@ -9,6 +9,7 @@ use crate::llb::{Output, audience};
 use crate::{Engine, SolveError};
 use bollard_buildkit_proto::moby::buildkit::v1::frontend::{ResolveSourceGitRequest, ResolveSourceMetaRequest};
 use bollard_buildkit_proto::pb::{SourceOp, op::Op as OpKind};
+use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -192,7 +193,7 @@ fn repository(url: &str) -> String {
         Some((_, rest)) => rest.to_owned(),
         None => url.replacen(':', "/", 1),
     };
-    let rest = decoded(&rest).to_lowercase();
+    let rest = percent_decode_str(&rest).decode_utf8_lossy().to_lowercase();
     let (authority, path) = rest.split_once('/').unwrap_or((&rest, ""));
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let mut parts = vec![host];
@@ -204,23 +205,6 @@ fn repository(url: &str) -> String {
         }
     }
     parts.join("/").trim_end_matches(".git").to_owned()
-}
-
-/// A text with `%41` for `A`.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digits = after.get(..2).filter(|_| *first == b'%');
-        let byte = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() {
-            after.get(2..).unwrap_or_default()
-        } else {
-            after
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// 32 hexadecimal digits for texts.

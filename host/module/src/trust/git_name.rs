@@ -1,5 +1,7 @@
 //! One name for all spellings of a git repository's address, so that no spelling escapes a rule.
 
+use percent_encoding::percent_decode_str;
+
 /// Ports that an address need not name, by its scheme.
 const PORTS: [(&str, &str); 4] = [("https", ":443"), ("http", ":80"), ("ssh", ":22"), ("git", ":9418")];
 
@@ -23,7 +25,7 @@ pub(super) fn git_name(url: &str) -> String {
             (String::new(), rest)
         }
     };
-    let rest = decoded(&rest).to_lowercase();
+    let rest = percent_decode_str(&rest).decode_utf8_lossy().to_lowercase();
     let (authority, path) = rest.split_once('/').unwrap_or((&rest, ""));
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let port = PORTS
@@ -41,22 +43,6 @@ pub(super) fn git_name(url: &str) -> String {
     }
     let name = parts.join("/");
     name.strip_suffix(".git").unwrap_or(&name).to_owned()
-}
-
-/// A text with `%41` for `A`.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let digits = after.get(..2).filter(|_| *first == b'%');
-        let byte = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = match byte {
-            Some(_) => after.get(2..).unwrap_or_default(),
-            None => after,
-        };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]
