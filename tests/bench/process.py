@@ -64,6 +64,18 @@ def run(command: Command) -> Sample:
     return Sample(wall, (usage.ru_utime + usage.ru_stime) * 1000, usage.ru_maxrss * 1024 / 1e6)
 
 
+def settle(seconds: float = 30) -> None:
+    """Wait for what calls leave behind: processes that keep the modules which they have loaded, for later calls."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and _is_keeping():
+        time.sleep(0.1)
+
+
+def _is_keeping() -> bool:
+    found = subprocess.run(["pgrep", "-f", "keep-modules"], stdout=subprocess.DEVNULL)
+    return found.returncode == 0
+
+
 @dataclass
 class Samples:
     """Runs of the same command; each figure is a median over them."""
