@@ -19,6 +19,8 @@ pub(crate) fn settle() {
         (libc::M_ARENA_MAX, 1),
         (libc::M_TOP_PAD, STEP),
         (libc::M_MMAP_THRESHOLD, LARGE),
+        // As glibc itself would choose for that threshold, did it not stop choosing when it is told one.
+        (libc::M_TRIM_THRESHOLD, 2 * LARGE),
     ] {
         // SAFETY: the function takes two numbers, keeps no reference, and changes how later allocations are made only.
         unsafe { libc::mallopt(parameter, value) };

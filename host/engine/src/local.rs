@@ -35,10 +35,17 @@ impl Engine {
         let key = llb::source::local_key(name, &hint);
         let by_changes = self.foresees_changes(&key);
         let record = self.record(&key);
-        let (named, seen) = (key.clone(), directory.clone());
-        let earlier = record.clone().filter(|_| by_changes);
-        let seen = tokio::task::spawn_blocking(move || look(&named, &seen, earlier.as_ref())).await;
-        let mut seen = seen.ok().flatten();
+        let (named, seen, noted) = (key.clone(), directory.clone(), record.clone());
+        let seen = tokio::task::spawn_blocking(move || {
+            let earlier = noted.as_ref().filter(|_| by_changes);
+            let seen = look(&named, &seen, earlier);
+            // The engine writes what is uploaded now over the last upload, unless that is kept.
+            if earlier.is_none() || seen.is_none() {
+                noted.iter().for_each(Record::forget_unless_kept);
+            }
+            seen
+        });
+        let mut seen = seen.await.ok().flatten();
         if let Some((earlier, changes)) = seen.as_mut().and_then(|seen| seen.since.take()) {
             let base = upload::earlier(name, &earlier.session, &hint);
             if self.has(&base).await {
@@ -47,7 +54,9 @@ impl Engine {
             }
         }
         self.inner.state.add_local(&key, directory);
-        remember(record, seen.as_ref().filter(|_| by_changes)).await;
+        if let Some((record, seen)) = record.filter(|_| by_changes).zip(seen.as_ref()) {
+            remember(record, seen).await;
+        }
         let session = seen.and_then(|seen| {
             let identity = seen.identity?;
             self.inner.state.keep_listing(&key, seen.listing);
@@ -111,15 +120,8 @@ async fn keep(record: Option<Record>, earlier: Earlier) {
     }
 }
 
-/// Remembers what is uploaded now, if the next run shall tell changes of it. The engine writes this upload over the last, unless that is kept.
-async fn remember(record: Option<Record>, seen: Option<&Seen>) {
-    let Some(record) = record else { return };
-    let Some(seen) = seen else {
-        tokio::task::spawn_blocking(move || record.forget_unless_kept())
-            .await
-            .ok();
-        return;
-    };
+/// Remembers what is uploaded now: the next run shall tell changes of it.
+async fn remember(record: Record, seen: &Seen) {
     if seen.recorded.is_some() && seen.recorded == seen.identity {
         return;
     }

@@ -20,15 +20,15 @@ pub(crate) fn start(session: &Session) {
 
 fn try_start(session: &Session) -> Result<(), CliError> {
     let due = session.runtime()?.take_due();
+    if due.is_empty() {
+        return Ok(());
+    }
     let errand = Errand {
         cache: session.cache_dir()?,
         install: session.install_dir()?,
         since: session.opened,
         modules: due.into_iter().filter_map(Module::of).collect(),
     };
-    if errand.modules.is_empty() {
-        return Ok(());
-    }
     let errand = serde_json::to_string(&errand).map_err(std::io::Error::from)?;
     let itself = match cfg!(target_os = "linux") {
         true => PathBuf::from(ITSELF),

@@ -13,8 +13,9 @@ use std::time::{Duration, SystemTime};
 /// A file that changed less than this ago can change again without its times telling: clocks of file systems tick slowly.
 const SETTLED: Duration = Duration::from_millis(20);
 
-/// What is in the directory now that an engine asks for by `key`, and its name: of paths, kinds, permissions, sizes, links and times. It has no name when files changed just now.
-/// None when the directory cannot be read, which the upload then tells. Blocking.
+/// The name of what is in the directory now that an engine asks for by `key`: of paths, kinds, permissions, sizes, links and times. With it, what
+/// was found, for an upload that follows at once. There is no name when files changed just now, and nothing when the directory cannot be read,
+/// which the upload then tells. Blocking.
 pub(crate) fn identity(key: &str, directory: &LocalDirectory) -> Option<(Option<String>, Listing)> {
     let settled = SystemTime::now().checked_sub(SETTLED)?;
     let settled = i64::try_from(settled.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_nanos()).ok()?;

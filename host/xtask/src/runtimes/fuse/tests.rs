@@ -1,3 +1,5 @@
+//! A component that was linked from libraries, before and after: what it does stays, the names between the libraries go.
+
 #![allow(clippy::unwrap_used, reason = "tests stop at the first surprise")]
 
 use super::component::Component;
